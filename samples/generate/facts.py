@@ -1,0 +1,54 @@
+"""The published facts, and the interval that a printed figure stands for."""
+from fractions import Fraction
+
+import tsv
+from money import WAN, YI
+
+IN_UNIT = {"亿元": YI, "万元": WAN}
+
+
+class Fact:
+    def __init__(self, row):
+        self.__dict__.update(row)
+        self.decimals = int(row["decimals"])
+        self.number = Fraction(row["value"])
+        if self.column == "npl_change":         # printed as a decrease
+            self.number = -self.number
+        if (self.table, self.column) == ("B04", "ratio_open"):
+            self.decimals = 2                   # see its note
+
+    def is_rank(self):
+        return self.column.endswith("rank") or self.column.endswith("rank_class")
+
+    def cell(self):
+        """The area or bank whose amounts the figure is about."""
+        return self.row.rpartition("/")[0] if self.table in ("B03", "B03b") else self.row
+
+    def interval(self):
+        """[low, high): the values that print as published."""
+        half = Fraction(1, 2 * 10 ** self.decimals)
+        if self.qual == ">=":
+            return self.number, self.number * 2
+        return self.number - half, self.number + half
+
+    def base(self):
+        """(cell, measure) when the figure is itself a base amount, else None."""
+        if self.table == "F1" and self.unit in IN_UNIT:
+            return self.row, self.column
+        if self.table in ("B01", "B02") and self.column in ("dep", "loan", "corp"):
+            return self.row, self.column
+        if self.table in ("B03", "B03b") and self.column == "balance":
+            return self.cell(), self.row.rpartition("/")[2]
+        if self.table == "B04" and self.column == "npl":
+            return self.row, "npl"
+        return None
+
+    def is_derived(self):
+        """A figure that the choice of base amounts can still bend."""
+        return (self.table in ("B01", "B02", "B03", "B03b", "B04") and self.base() is None
+                and not self.is_rank()
+                and self.column not in ("banks", "corp10", "over100", "drop_rate"))
+
+
+def load():
+    return [Fact(r) for r in tsv.read(tsv.beside("facts.tsv"))]

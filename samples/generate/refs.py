@@ -1,0 +1,64 @@
+"""The reference tables of the site."""
+import os
+
+import inbox
+import months
+import tsv
+from city import AREA_ROWS, BANKS, BRANCHES
+from ledger import CHAINS, COMPANIES
+
+CODES = [
+    ("scope", "all", "本外币", "all currencies"),
+    ("scope", "cny", "人民币", "renminbi"),
+    ("sector", "industry", "工业", "industry"),
+    ("sector", "agriculture", "农业", "agriculture"),
+    ("sector", "service", "服务业", "services"),
+    ("sector", "infrastructure", "基础设施", "infrastructure"),
+    ("status", "signed", "已签约", "signed"),
+    ("status", "credited", "已授信", "credit granted"),
+    ("status", "paid", "已放款", "funds in place"),
+    ("class", "政策性", "政策性银行", "policy bank"),
+    ("class", "国有", "国有银行", "state bank"),
+    ("class", "股份", "股份制银行", "joint-stock bank"),
+    ("class", "城商", "城商银行", "city commercial bank"),
+    ("class", "农商", "农商银行", "rural commercial bank"),
+    ("class", "村镇", "村镇银行", "village bank"),
+]
+SCOPES = [("本外币", "all"), ("本外币合计", "all"), ("全口径", "all"), ("人民币", "cny")]
+
+
+def aliases():
+    out = []
+    for r in AREA_ROWS:
+        zh = r["name_zh"]
+        for name in (r["area"], zh, zh[:-1], "示例市" + zh):
+            out.append(("area", name, r["area"]))
+    out.extend(("scope", name, code) for name, code in [("all", "all"), ("cny", "cny")])
+    out.extend(("scope", name, code) for name, code in SCOPES)
+    for b, r in BANKS.items():
+        out.extend([("bank", b, b), ("bank", r["name_zh"], b)])
+    return out
+
+
+def write(outdir, events):
+    def table(name, head, rows):
+        tsv.write(os.path.join(outdir, "refs", name), head.split(), rows)
+
+    table("areas.tsv", "area name_zh name_en order leaf",
+          [[r["area"], r["name_zh"], r["name_en"], str(n + 1), "1"]
+           for n, r in enumerate(AREA_ROWS)])
+    table("institutions.tsv", "bank name_zh name_en class order area active_from active_to",
+          [[b, r["name_zh"], r["name_en"], r["class"], str(n + 1), r["area"], r["from"], ""]
+           for n, (b, r) in enumerate(BANKS.items())])
+    table("branches.tsv", "bank area",
+          [[b, r["area"]] for b in BANKS for r in AREA_ROWS if b in BRANCHES[r["area"]]])
+    table("roster.tsv", "return institution from to",
+          [["F1", b, "2021-01", ""] for b in BANKS])
+    table("calendar.tsv", "return period due",
+          [["F1", m, inbox.due(m)] for m in months.ALL[1:]])
+    chains = [("chain", c, zh, en) for c, zh, en in CHAINS]
+    names = [("event", e, zh, en) for e, zh, en in events]
+    table("codes.tsv", "table code name_zh name_en", CODES + chains + names)
+    table("aliases.tsv", "table alias code", aliases())
+    table("companies.tsv", "company name_zh area sector",
+          [[c["company"], c["name_zh"], c["area"], c["sector"]] for c in COMPANIES])

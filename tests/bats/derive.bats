@@ -1,0 +1,153 @@
+#!/usr/bin/env bats
+# derive: columns from exact expressions, rows by condition, columns chosen.
+
+load helper
+
+setup() {
+    tsv 'bank loan npl' '07 100.00 1.25' '08 _ 3' '09 0 1' > in.tsv
+}
+
+@test "a column is added, and a later one may use it" {
+    derive -a 'r=pct(npl, loan, 2)' -a 'double=r * 2' in.tsv > out
+    tsv 'bank loan npl r double' '07 100.00 1.25 1.25 2.50' '08 _ 3 _ _' '09 0 1 \- \-' | same out
+}
+
+@test "an existing name is replaced in place, reading the old value" {
+    derive -a 'loan=loan + 1' -a 'loan=loan + 1' in.tsv > out
+    tsv 'bank loan npl' '07 102.00 1.25' '08 _ 3' '09 2 1' | same out
+}
+
+@test "-w keeps the rows for which it is true: undecided is not true" {
+    derive -w 'loan >= 0' in.tsv > out
+    tsv 'bank loan npl' '07 100.00 1.25' '09 0 1' | same out
+    derive -w "bank != '07'" -w 'npl > 2' in.tsv > out
+    tsv 'bank loan npl' '08 _ 3' | same out
+}
+
+@test "-w sees what -a computed" {
+    derive -w 'r > 1' -a 'r=pct(npl, loan, 2)' -c bank in.tsv > out
+    tsv 'bank' '07' | same out
+}
+
+@test "-w on input columns spares the rows it drops their computation" {
+    tsv 'k v' 'a x' 'b 2' | derive -w "k == 'b'" -a 'd=v * 2' > out
+    tsv 'k v d' 'b 2 4' | same out
+}
+
+@test "-c chooses, orders and renames, computed columns too" {
+    derive -a 'r=npl * 2' -c npl,r=double,bank=b,loan in.tsv > out
+    tsv 'npl double b loan' '1.25 2.50 07 100.00' '3 6 08 _' '1 2 09 0' | same out
+}
+
+@test "-c takes a name with a comma after a backslash" {
+    printf 'a,b\tc=d\n1\t2\n' | derive -c 'c=d,a\,b=x' > out
+    printf 'c=d\tx\n2\t1\n' | same out
+}
+
+@test "identifiers pass as they are, numbers keep the decimals of their source" {
+    printf 'id\tx\n0012\t1.50\n' | derive -a 'same=id' -a 'sum=x + 1' -a 'prod=x * x' > out
+    printf 'id\tx\tsame\tsum\tprod\n0012\t1.50\t0012\t2.50\t2.2500\n' | same out
+}
+
+@test "without operations rows pass byte for byte, and \\N is never written" {
+    printf 'a\tb\nx\\ty\t\\-\n\\N\t\\\\N\n' | derive > out
+    printf 'a\tb\nx\\ty\t\\-\n\t\\\\N\n' | same out
+}
+
+@test "several files with one header become one table" {
+    tsv 'bank loan npl' '10 1 0' > more.tsv
+    derive -c bank in.tsv more.tsv > out
+    tsv bank 07 08 09 10 | same out
+}
+
+@test "another header in a later file is status 3, both files named" {
+    tsv 'bank npl loan' '10 1 0' > other.tsv
+    run -3 --separate-stderr derive in.tsv other.tsv
+    [ "$stderr" = "derive: other.tsv:1: the header differs from that of in.tsv" ]
+}
+
+@test "a header alone gives a header alone" {
+    tsv 'a b' | derive -a 'c=a + b' -w 'c > 1' > out
+    tsv 'a b c' | same out
+}
+
+@test "no bytes at all is status 3" {
+    run -3 --separate-stderr derive -a 'c=1' /dev/null
+    [ -z "$output" ]
+}
+
+@test "gz is read, a last line without LF is a row" {
+    printf 'a\n1\n2' | gzip > in.gz
+    derive -a 'b=a * 2' in.gz > out
+    tsv 'a b' '1 2' '2 4' | same out
+}
+
+@test "what is not a decimal is named by file, line, column and value; every one is counted" {
+    printf 'bank\tloan\n01\t1.5\n02\t12,5o\n03\tx\n' > bad.tsv
+    run -3 --separate-stderr derive -a 'd=loan * 2' bad.tsv
+    [ "${stderr_lines[0]}" = "derive: bad.tsv:3: column 'loan': not a decimal: '12,5o'" ]
+    [ "${stderr_lines[1]}" = "derive: bad.tsv:4: column 'loan': not a decimal: 'x'" ]
+}
+
+@test "an overflow names the row and the column that was computed" {
+    printf 'x\n1\n99999999999999999999999999999999\n' > big.tsv
+    run -3 --separate-stderr derive -a 'y=x * x' big.tsv
+    [ "$stderr" = "derive: big.tsv:3: column 'y': overflow: the exact value of 'x * x' does not fit 128 bits" ]
+}
+
+@test "more than 18 decimals is an error of the row" {
+    printf 'x\n0.0000000001\n' > small.tsv
+    run -3 --separate-stderr derive -a 'y=x * x' small.tsv
+    [ "$stderr" = "derive: small.tsv:2: column 'y': the value has more than 18 decimals" ]
+}
+
+@test "after an error -o leaves the target as it was" {
+    echo before > kept
+    printf 'x\n1\nq\n' > bad.tsv
+    run -3 --separate-stderr derive -a 'y=x + 1' -o kept bad.tsv
+    echo before | same kept
+    derive -a 'y=bank' -o kept in.tsv
+    [ "$(head -n 1 kept)" = "$(printf 'bank\tloan\tnpl\ty')" ]
+}
+
+@test "a division that may not end is refused before a row is read" {
+    run -2 --separate-stderr derive -a 'r=npl / loan' in.tsv
+    [ -z "$output" ]
+    [[ $stderr == *"'npl / loan' may have no finite decimal; round(x, digits)"* ]]
+    derive -a 'r=loan / 8' -c r in.tsv > out
+    printf 'r\n12.5\n\n0\n' | same out
+}
+
+@test "misuse is status 2 with a reason" {
+    run -2 --separate-stderr derive -a 'r=nosuch + 1' in.tsv
+    [[ $stderr == "derive: -a r: no column 'nosuch', at 'nosuch' in 'nosuch + 1'; there are: bank, loan, npl; try"* ]]
+    run -2 --separate-stderr derive -a 'r' in.tsv
+    run -2 --separate-stderr derive -a '=1' in.tsv
+    run -2 --separate-stderr derive -c bank,none in.tsv
+    [[ $stderr == "derive: -c: no column 'none'; there are: bank, loan, npl; try"* ]]
+    run -2 --separate-stderr derive -c bank,loan=bank in.tsv
+    run -2 --separate-stderr derive -w '1 + 1' in.tsv
+    run -2 --separate-stderr derive -w 'bank == loan' in.tsv
+    run -2 --separate-stderr derive --nosuch in.tsv
+}
+
+@test "a ragged row is status 3 with its line" {
+    printf 'a\tb\n1\t2\n3\n' > ragged.tsv
+    run -3 --separate-stderr derive -a 'c=1' ragged.tsv
+    [[ $stderr == "derive: ragged.tsv:3: "* ]]
+}
+
+@test "a full disk is status 4" {
+    run -4 --separate-stderr bash -c 'derive in.tsv > /dev/full'
+}
+
+@test "--help and --version go to standard output" {
+    run -0 --separate-stderr derive --help
+    [[ $output == "usage: derive "* ]] && [ -z "$stderr" ]
+    run -0 derive --version
+}
+
+@test "expressions agree with fractions computed elsewhere" {
+    run -0 python3 "$TOP/tests/judge/expr_judge.py" 20221130 400
+    [ "$output" = "400 expressions, 60 rows, 0 wrong" ]
+}

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: MIT
+ * front: see front.h. */
+#include "tools/front.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <limits.h>
+#include <locale.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#ifndef TONGBAO_VERSION
+#define TONGBAO_VERSION "unknown"
+#endif
+
+/* A closed standard descriptor would be given to the next file opened, and output would go into it. Each gets
+ * an opening that fails when it is used the way it is meant. */
+static void hold_standard_descriptors(void)
+{
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+        if (fcntl(fd, F_GETFD) < 0 && errno == EBADF)
+            (void)!open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+}
+
+void front_begin(struct front *f, const char *name, const char *help)
+{
+    *f = (struct front){.name = name, .help = help, .max_errors = 20};
+    hold_standard_descriptors();
+    if (!setlocale(LC_CTYPE, "C.UTF-8"))
+        setlocale(LC_CTYPE, "C");
+    opterr = 0; /* messages have the suite's own shape */
+}
+
+/* Text that the user asked for: to standard output, its close checked. */
+static void print_and_exit(const char *text) __attribute__((noreturn));
+
+static void print_and_exit(const char *text)
+{
+    bool good = fputs(text, stdout) >= 0 && fflush(stdout) == 0;
+    exit(good ? ST_OK : ST_OUTPUT);
+}
+
+void front_misuse(const struct front *f, const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    fprintf(stderr, "%s: ", f->name);
+    vfprintf(stderr, fmt, ap);
+    fprintf(stderr, "; try '%s --help'\n", f->name);
+    va_end(ap);
+    exit(ST_MISUSE);
+}
+
+void front_option(struct front *f, int option, const char *argument)
+{
+    char version[128], *end;
+    switch (option) {
+    case FRONT_HELP:
+        print_and_exit(f->help);
+    case FRONT_VERSION:
+        snprintf(version, sizeof version, "%s (tongbao) %s\n", f->name, TONGBAO_VERSION);
+        print_and_exit(version);
+    case FRONT_MAX_ERRORS:
+        errno = 0;
+        f->max_errors = strtoull(argument, &end, 10);
+        if (*end || !*argument || *argument == '-' || errno)
+            front_misuse(f, "--max-errors wants a whole number, not %s", diag_quote(slice_of(argument)).s);
+        return;
+    case 'o':
+        f->output = argument;
+        return;
+    case ':':
+        front_misuse(f, "an option lacks its argument");
+    default:
+        if (optopt > 0 && optopt <= CHAR_MAX)
+            front_misuse(f, "unknown option '-%c'", optopt);
+        front_misuse(f, "unknown option or missing argument");
+    }
+}
+
+void front_problem(struct front *f, const struct diag *d)
+{
+    char line[1200];
+    if (f->problems++ >= f->max_errors)
+        return;
+    diag_format(d, line, sizeof line);
+    fprintf(stderr, "%s: %s\n", f->name, line);
+}
+
+void front_die(struct front *f, const struct diag *d)
+{
+    f->max_errors = UINT64_MAX; /* what stops a tool is always said */
+    front_problem(f, d);
+    exit(d->status == ST_OK ? (int)ST_FAULT : (int)d->status);
+}
+
+void front_say(const struct front *f, const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    fprintf(stderr, "%s: ", f->name);
+    vfprintf(stderr, fmt, ap);
+    fputc('\n', stderr);
+    va_end(ap);
+}
+
+int front_end(struct front *f, struct out *o, enum status st, const struct diag *d)
+{
+    struct diag closing = {0};
+    bool keep = st == ST_OK || st == ST_FINDINGS;
+    enum status closed = out_close(o, keep, &closing);
+    if (f->problems > f->max_errors)
+        front_say(f, "%" PRIu64 " problems in all, %" PRIu64 " shown", f->problems, f->max_errors);
+    if (!keep && d) {
+        f->max_errors = UINT64_MAX;
+        front_problem(f, d);
+    }
+    if (closed != ST_OK && (keep || st == ST_OUTPUT)) {
+        f->max_errors = UINT64_MAX;
+        if (keep || !d)
+            front_problem(f, &closing);
+        return closed;
+    }
+    return st;
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT
+ * front: what every tool's main shares: the common options, one shape of message on standard error, the
+ * choice of the exit status. The only place that prints problems. */
+#ifndef TOOLS_FRONT_H
+#define TOOLS_FRONT_H
+
+#include <getopt.h>
+
+#include "lib/diag.h"
+#include "lib/out.h"
+
+struct front {
+    const char *name;    /* of the tool, for messages */
+    const char *help;    /* text of --help */
+    const char *output;  /* -o FILE, or NULL */
+    uint64_t max_errors; /* problems shown on standard error, default 20 */
+    uint64_t problems;   /* problems met */
+};
+
+enum { FRONT_HELP = 1000, FRONT_VERSION, FRONT_MAX_ERRORS, FRONT_OWN /* first value free for a tool */ };
+
+/* The entries every tool adds to its getopt_long table, before the closing {0}. */
+#define FRONT_OPTIONS                                                                                       \
+    {"help", no_argument, NULL, FRONT_HELP}, {"version", no_argument, NULL, FRONT_VERSION},                 \
+        {"max-errors", required_argument, NULL, FRONT_MAX_ERRORS}, {"output", required_argument, NULL, 'o'}
+
+/* Sets up f and the process: C.UTF-8, larger pipes. */
+void front_begin(struct front *f, const char *name, const char *help);
+
+/* Deals with a shared option or an unknown one. --help and --version print to standard output and exit 0;
+ * misuse prints one line and exits 2. */
+void front_option(struct front *f, int option, const char *argument);
+
+/* One line "name: reason; try 'name --help'" and exit 2. */
+void front_misuse(const struct front *f, const char *fmt, ...) PRINTF_LIKE(2, 3) __attribute__((noreturn));
+
+/* Prints one problem, or only counts it when max_errors are already shown. */
+void front_problem(struct front *f, const struct diag *d);
+
+/* Prints d and exits with its status: for what stops a tool before its output is begun. */
+void front_die(struct front *f, const struct diag *d) __attribute__((noreturn));
+
+/* The end of main: closes o (kept when st is 0 or 1), says how many problems were not shown, and returns the
+ * exit status. d holds the problem when st is 2 or more. */
+int front_end(struct front *f, struct out *o, enum status st, const struct diag *d);
+
+/* Copies a message to standard error with the tool's name before it. */
+void front_say(const struct front *f, const char *fmt, ...) PRINTF_LIKE(2, 3);
+
+#endif

@@ -7,12 +7,20 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+/* The end of text[0, n) moved back so that no UTF-8 character is cut in two. */
+static size_t between_characters(const char *text, size_t n)
+{
+    while (n > 0 && ((unsigned char)text[n] & 0xc0) == 0x80)
+        n--;
+    return n;
+}
+
 /* Copies text into a fixed field, cut at the end when it is too long. */
 static void keep(char *to, size_t size, const char *text)
 {
     size_t n = text ? strlen(text) : 0;
     if (n >= size)
-        n = size - 1;
+        n = between_characters(text, size - 1);
     if (n)
         memcpy(to, text, n);
     to[n] = '\0';
@@ -30,8 +38,12 @@ enum status diag_set(struct diag *d, enum status st, const char *file, uint64_t 
     keep(d->column, sizeof d->column, column);
     va_list ap;
     va_start(ap, fmt);
-    vsnprintf(d->reason, sizeof d->reason, fmt, ap);
+    int n = vsnprintf(d->reason, sizeof d->reason, fmt, ap);
     va_end(ap);
+    if (n >= (int)sizeof d->reason) {
+        size_t end = sizeof d->reason - 5;
+        memcpy(d->reason + between_characters(d->reason, end), "...", 4);
+    }
     return st;
 }
 
@@ -61,10 +73,7 @@ struct quoted diag_quote(struct slice value)
     static const char hex[] = "0123456789abcdef";
     enum { SHOWN = 60 };
     struct quoted q;
-    size_t k = 0, n = value.n < SHOWN ? value.n : SHOWN;
-    /* A cut must not leave half a UTF-8 character behind. */
-    while (n < value.n && n > 0 && ((unsigned char)value.p[n] & 0xc0) == 0x80)
-        n--;
+    size_t k = 0, n = value.n <= SHOWN ? value.n : between_characters(value.p, SHOWN);
     q.s[k++] = '\'';
     for (size_t i = 0; i < n; i++) {
         unsigned char c = (unsigned char)value.p[i];

@@ -22,7 +22,7 @@ struct diag {
     uint64_t line;     /* physical line, from 1; 0 when none */
     uint64_t record;   /* record number where it differs from the line; 0 when none */
     char column[128];  /* "" when no column is concerned */
-    char reason[640];
+    char reason[2048]; /* cut between characters, with "...", when it is longer */
 };
 
 /* Fills d and returns st, so that a function can end with it. file and column may be NULL. d may be NULL. */

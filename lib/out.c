@@ -16,26 +16,41 @@
 
 enum { OUT_BUFFER = 256 * 1024 };
 
+/* A device, a pipe or a socket is written to as it is: renaming over /dev/null would replace it. */
+static bool is_special(const char *path)
+{
+    struct stat st;
+    return stat(path, &st) == 0 && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode);
+}
+
+/* A temporary file beside path, with the mode a new file would have. */
+static int open_beside(struct out *o, const char *path)
+{
+    struct buf name = {0};
+    buf_printf(&name, "%s.XXXXXX", path);
+    o->temp = mem_text(buf_view(&name));
+    buf_free(&name);
+    int fd = mkstemp(o->temp);
+    mode_t mask = umask(0);
+    umask(mask);
+    if (fd >= 0 && fchmod(fd, 0666 & ~mask) != 0)
+        o->error = errno;
+    return fd;
+}
+
 enum status out_open(struct out *o, const char *path, struct diag *d)
 {
     *o = (struct out){.fd = STDOUT_FILENO};
     if (path && strcmp(path, "-") != 0) {
-        struct buf name = {0};
-        buf_printf(&name, "%s.XXXXXX", path);
-        o->temp = mem_text(buf_view(&name));
-        buf_free(&name);
-        o->fd = mkstemp(o->temp);
+        bool special = is_special(path);
+        o->fd = special ? open(path, O_WRONLY | O_CLOEXEC) : open_beside(o, path);
         if (o->fd < 0) {
             enum status st = diag_errno(d, ST_OUTPUT, path, "cannot write");
             free(o->temp);
             *o = (struct out){.fd = -1};
             return st;
         }
-        mode_t mask = umask(0);
-        umask(mask);
-        if (fchmod(o->fd, 0666 & ~mask) != 0)
-            o->error = errno;
-        o->path = mem_text(slice_of(path));
+        o->path = special ? NULL : mem_text(slice_of(path));
     }
     o->cap = OUT_BUFFER;
     o->p = mem_alloc(o->cap);

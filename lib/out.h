@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * out: checked output. An error is remembered and every later write ignored; out_close tells. To a file
- * it is atomic: written beside the target, synced, renamed at a good end, removed otherwise. */
+ * it is atomic: written beside the target, synced, renamed at a good end, removed otherwise. A device or a pipe
+ * is written to directly. */
 #ifndef LIB_OUT_H
 #define LIB_OUT_H
 

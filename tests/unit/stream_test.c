@@ -113,6 +113,14 @@ static void outputs(struct tap *t)
     struct stat st;
     tap_ok(t, stat(path, &st) == 0 && st.st_size == 2000000 && (st.st_mode & 0777) == (0666 & ~(int)umask(022)),
            "2,000,000 bytes are there, with the mode of any new file");
+    /* -o /dev/null, run as root, once replaced the device by a file. */
+    good = out_open(&o, "/dev/null", &d) == ST_OK;
+    out_text(&o, "gone");
+    good = good && out_close(&o, true, &d) == ST_OK && stat("/dev/null", &st) == 0 && S_ISCHR(st.st_mode);
+    tap_ok(t, good, "a device is written to and stays a device");
+    good = out_open(&o, "/dev/full", &d) == ST_OK;
+    out_text(&o, "nowhere");
+    tap_ok(t, good && out_close(&o, true, &d) == ST_OUTPUT, "a full device is status 4");
     tap_ok(t, out_open(&o, in_dir("no/such/place"), &d) == ST_OUTPUT, "a directory that is not there is status 4");
 }
 

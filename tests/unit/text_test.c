@@ -5,6 +5,7 @@
 
 #include "lib/buf.h"
 #include "lib/diag.h"
+#include "lib/scan.h"
 #include "lib/spec.h"
 #include "tests/unit/tap.h"
 
@@ -39,10 +40,26 @@ static void messages(struct tap *t)
              "a long value is cut between characters");
 }
 
+/* A bank's headings, listed in a message, were once cut inside a character, and the failure file with it. */
+static void long_messages(struct tap *t)
+{
+    struct diag d;
+    struct buf b = {0};
+    for (int i = 0; i < 1000; i++)
+        buf_text(&b, "\xe6\xb3\xb0");
+    for (int shift = 0; shift < 3; shift++) {
+        diag_set(&d, ST_INPUT, NULL, 0, NULL, "%.*s%s", shift, "ab", buf_string(&b));
+        size_t n = strlen(d.reason);
+        bool good = n < sizeof d.reason && strcmp(d.reason + n - 3, "...") == 0 && scan_text(d.reason, n) == n;
+        tap_ok(t, good, "a message too long is cut between characters");
+    }
+    buf_free(&b);
+}
+
 static void load(struct tap *t, const char *bytes, const char *want, const char *what)
 {
     static const char *const columns[] = {"!name", "flag", "count", NULL};
-    char path[] = "/tmp/spec_test.XXXXXX", got[1200];
+    char path[] = "/tmp/spec_test.XXXXXX", got[3000];
     struct diag d = {0};
     int fd = mkstemp(path);
     if (fd < 0 || write(fd, bytes, strlen(bytes)) < 0)
@@ -86,6 +103,7 @@ int main(void)
     struct tap t = {0};
     escapes(&t);
     messages(&t);
+    long_messages(&t);
     specifications(&t);
     return tap_end(&t);
 }

@@ -1,0 +1,135 @@
+# tongbao: the front door. `make help` lists the targets.
+#
+#   make report [SITE=DIR] [MONTH=YYYY-MM] [OUT=DIR]    build what is missing, run the month, publish
+#   make test [SAN=1]                                   build, then all tests
+#
+# All writing goes to BUILD (default build/, its programs bin/) and OUT (default out/).
+
+SHELL = /bin/bash
+.SHELLFLAGS = -eu -o pipefail -c
+.DEFAULT_GOAL = help
+.DELETE_ON_ERROR:
+
+TOP := $(patsubst %/,%,$(dir $(abspath $(lastword $(MAKEFILE_LIST)))))
+VERSION := $(shell cat $(TOP)/VERSION)
+
+ifdef SAN
+BUILD ?= build/san
+SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+endif
+BUILD ?= build
+BIN ?= $(if $(filter build,$(BUILD)),bin,$(BUILD)/bin)
+OUT ?= out
+SITE ?= samples
+JOBS ?= $(shell nproc)
+PREFIX ?= /usr/local
+program_prefix ?= tb-
+
+CC = gcc
+CFLAGS ?= -O2 -g
+WARNINGS = -Wall -Wextra -Wshadow -Wconversion -Wsign-conversion -Wstrict-prototypes -Wvla -Wpointer-arith \
+	-Wformat=2 -Wwrite-strings $(if $(WERROR),-Werror)
+# Paths are mapped away so that the same source gives the same programs in every directory.
+COMPILE = $(CC) -std=c11 -D_GNU_SOURCE $(CFLAGS) $(WARNINGS) $(SANITIZE) -I$(TOP) \
+	-ffile-prefix-map=$(TOP)=. -ffile-prefix-map=$(CURDIR)=. -MMD -MP
+LINK = $(CC) $(CFLAGS) $(SANITIZE) $(LDFLAGS) -Wl,--as-needed
+
+TOOLS = extract validate derive lookup aggregate rank render bulletin
+LIBS = -lz
+extract_LIBS = -lcsv
+
+LIB := $(notdir $(basename $(wildcard $(TOP)/lib/*.c)))
+UNITS := $(notdir $(basename $(wildcard $(TOP)/tests/unit/*_test.c)))
+
+## help: this list
+.PHONY: help
+help:
+	@sed -n 's/^## //p' $(TOP)/Makefile | sort | awk -F': ' '{ printf "  make %-10s %s\n", $$1, $$2 }'
+
+## build: the filters, into bin/
+.PHONY: build
+build: $(TOOLS:%=$(BIN)/%)
+
+$(BUILD)/lib/%.o: $(TOP)/lib/%.c
+	@mkdir -p $(@D)
+	$(COMPILE) -c -o $@ $<
+
+$(BUILD)/tools/%.o: $(TOP)/tools/%.c $(TOP)/VERSION
+	@mkdir -p $(@D)
+	$(COMPILE) -DTONGBAO_VERSION='"$(VERSION)"' -c -o $@ $<
+
+$(BUILD)/unit/%.o: $(TOP)/tests/unit/%.c
+	@mkdir -p $(@D)
+	$(COMPILE) -c -o $@ $<
+
+$(BUILD)/libtongbao.a: $(LIB:%=$(BUILD)/lib/%.o)
+	@rm -f $@
+	ar rcsD $@ $^
+
+$(BIN)/%: $(BUILD)/tools/%.o $(BUILD)/tools/front.o $(BUILD)/libtongbao.a
+	@mkdir -p $(@D)
+	$(LINK) -o $@ $^ $($*_LIBS) $(LIBS)
+
+$(BUILD)/unit/%: $(BUILD)/unit/%.o $(BUILD)/libtongbao.a
+	$(LINK) -o $@ $^ -lcsv $(LIBS)
+
+.PRECIOUS: $(BUILD)/tools/%.o $(BUILD)/unit/%.o
+-include $(wildcard $(BUILD)/*/*.d)
+
+## setup: install the Debian packages that building needs (WANT=test: also those of the tests)
+.PHONY: setup
+setup:
+	@$(TOP)/setup $(or $(WANT),build)
+
+# The month's rules stand in pipelines/ and know nothing of how the filters came to be.
+MONTHLY = $(MAKE) --no-print-directory -f $(TOP)/pipelines/report.mk SITE=$(SITE) $(if $(MONTH),MONTH=$(MONTH)) \
+	OUT=$(OUT) BUILD=$(BUILD) TB=$(abspath $(BIN))/
+
+## report: run the month of a site and publish it: SITE=samples MONTH=2022-12 OUT=out
+.PHONY: report
+report:
+	@$(TOP)/setup build
+	+@$(MAKE) --no-print-directory -s -j$(JOBS) build
+	+@$(MONTHLY) report
+
+## status: who filed, who is blocked, what awaits a confirmation
+## receive: take a file into the inbox: FILE=… BANK=… RETURN=… [MONTH=…]
+.PHONY: status receive
+status: build
+	+@$(MONTHLY) -s status
+receive: build
+	@$(TOP)/pipelines/receive "$(SITE)" "$(MONTH)" "$(RETURN)" "$(BANK)" "$(FILE)"
+
+## test: build and run all tests; SAN=1 with sanitizers
+.PHONY: test units
+test:
+	@$(TOP)/setup test
+	+@$(MAKE) --no-print-directory -s -j$(JOBS) WERROR=1 build units
+	@BUILD=$(abspath $(BUILD)) BIN=$(abspath $(BIN)) $(TOP)/tests/run
+units: $(UNITS:%=$(BUILD)/unit/%)
+
+## bench: CPU of the filters against wc -l, on at least 1 GB; peers beside
+.PHONY: bench
+bench: build
+	@$(TOP)/setup bench
+	@BUILD=$(abspath $(BUILD)) BIN=$(abspath $(BIN)) $(TOP)/tests/bench/run
+
+## samples: make the sample city again from its facts
+.PHONY: samples
+samples:
+	python3 $(TOP)/samples/generate/generate.py $(TOP)/samples
+
+## format: clang-format over the C sources
+.PHONY: format
+format:
+	clang-format -i $(TOP)/lib/*.[ch] $(TOP)/tools/*.[ch] $(TOP)/tests/unit/*.[ch]
+
+## install: programs as $(program_prefix)NAME, manuals, rules: PREFIX=/usr/local DESTDIR=
+.PHONY: install
+install: build
+	@PREFIX="$(PREFIX)" DESTDIR="$(DESTDIR)" program_prefix="$(program_prefix)" BIN="$(BIN)" $(TOP)/pipelines/install
+
+## clean: remove what was built
+.PHONY: clean
+clean:
+	rm -rf $(BUILD) $(BIN)

@@ -1,0 +1,70 @@
+# The check part of a month: who filed, in which state, what failed, how often each rule ran.
+
+CHECKS := $(addprefix $(W)/check/,filers.tsv failures.tsv rules.tsv ledgers.tsv status sheets.done)
+
+# Lines of decisions/MONTH; a header-only table stands for a file nobody has written.
+$(W)/check/overrides.tsv: $(wildcard $(DECISIONS)/overrides.tsv) FORCE
+	@mkdir -p $(@D)
+	@cat $(or $(filter %/overrides.tsv,$(wildcard $(DECISIONS)/overrides.tsv)),<(printf 'return\tinstitution\tsequence\tby\tchecked_by\treason\n')) \
+		| $(RULES)/when-changed $@
+$(W)/check/acceptances.tsv: $(wildcard $(DECISIONS)/acceptances.tsv) FORCE
+	@mkdir -p $(@D)
+	@cat $(or $(filter %/acceptances.tsv,$(wildcard $(DECISIONS)/acceptances.tsv)),<(printf 'return\tinstitution\tsequence\tprepared_by\tchecked_by\n')) \
+		| $(RULES)/when-changed $@
+
+# Two different names make an override, and an acceptance where the site asks for four eyes.
+FOUR_EYES ?= 0
+TWO_NAMES = not (is_missing($(1)) or is_missing($(2))) and text($(1)) != text($(2))
+
+# Every institution of the roster, filed or not, and whoever else has filed.
+$(W)/check/filers.tsv: $(W)/check/states.tsv $(W)/check/overrides.tsv $(W)/check/acceptances.tsv $(REFS)/roster.tsv $(REFS)/institutions.tsv \
+		$(REFS)/calendar.tsv $(FILTERS)
+	@$(TB)derive -w "from <= '$(MONTH)' and (is_missing(to) or to >= '$(MONTH)')" -c return,institution $(REFS)/roster.tsv \
+	| $(TB)lookup -k return,institution --outer <($(TB)derive -w "not is_missing(institution)" $(W)/check/states.tsv) \
+	| $(TB)lookup -k institution=bank -c name_zh=name,class,order $(REFS)/institutions.tsv \
+	| $(TB)lookup -k return -c due <($(TB)derive -w "period == '$(MONTH)'" $(REFS)/calendar.tsv) \
+	| $(TB)lookup -k return,institution,sequence -c by,checked_by $(W)/check/overrides.tsv \
+	| $(TB)lookup -k return,institution,sequence -c prepared_by,checked_by=accepted_by $(W)/check/acceptances.tsv \
+	| $(TB)derive -a "state=coalesce(state, 'expected')" \
+		-a "late=if(is_missing(received_at), 0, if(substr(received_at, 1, 10) > text(due), 1, 0))" \
+		-a "overridden=if(state in ('blocked', 'to_confirm') and $(call TWO_NAMES,by,checked_by), 1, 0)" \
+		-a "awaited=if(state == 'accepted' and $(FOUR_EYES) == 1 and not ($(call TWO_NAMES,prepared_by,accepted_by)), 1, 0)" \
+		-a "entered=if((state == 'accepted' and awaited == 0) or overridden == 1, 1, 0)" \
+	| $(TB)rank --sort -k return:text,order:asc,institution:text \
+	| $(TB)derive -c return,institution,name,class,sequence,state,late,entered,overridden,awaited,errors,confirms,undecided,received_at,due,reason > $@
+
+$(W)/check/ledgers.tsv: $(W)/check/states.tsv
+	@$(TB)derive -w "is_missing(institution)" -c return=ledger,state,errors,confirms,undecided $< > $@
+
+# What the tables are made of; rewritten only when it changes.
+$(W)/check/accepted.list: $(W)/check/filers.tsv
+	@$(TB)derive -w "entered == 1 and return == 'F1'" -a "name=concat(return, '.', institution, '.', sequence)" -c name $< \
+		| sed 1d | $(RULES)/when-changed $@
+
+$(W)/check/failures.tsv: $(STATES) $(LEDGER_STATES) $(W)/returns.list $(RECEIPTS) $(RULES)/check-inbox $(RULES)/finding
+	@mkdir -p $(@D)
+	@PERIOD=$(MONTH) $(RULES)/check-inbox $(INBOX) '$(TB)' > $(@D)/inbox.failures
+	@$(TB)derive $(@D)/inbox.failures $(STATES:%/state.tsv=%/failures.tsv) $(LEDGER_STATES:%/state.tsv=%/failures.tsv) > $@
+
+# How often every rule ran, over all returns that could be read; a return that was rejected has no counts.
+$(W)/check/rules.tsv: $(STATES) $(LEDGER_STATES) $(W)/returns.list
+	@mkdir -p $(@D)
+	@printf 'rule\tseverity\trun\tpass\tfail\tundecided\tskipped\twhy\n' > $@.none
+	@for dir in $(STATES:%/state.tsv=%) $(LEDGER_STATES:%/state.tsv=%); do [ ! -f $$dir/counts.tsv ] || echo $$dir/counts.tsv; done \
+	| xargs $(TB)derive $@.none \
+	| $(TB)aggregate -g rule,severity $(foreach c,run pass fail undecided skipped,-a '$(c)=sum($(c))') > $@
+
+# One sheet for each institution that has something to mend, as text to send back.
+$(W)/check/sheets.done: $(W)/check/failures.tsv $(call spec,columns.tsv)
+	@rm -rf $(W)/check/sheets; mkdir -p $(W)/check/sheets
+	@$(TB)derive -w "not is_missing(institution)" -c institution $< | sed 1d | sort -u | while read -r bank; do \
+		$(TB)derive -w "institution == '$$bank'" \
+			-c severity,rule,result,file,line,cell,header,actual,expected,difference,allowance,message_zh,hit_key $< \
+		| $(TB)render -l $(call spec,columns.tsv) --table failures --title "$(MONTH) $$bank 数据质量核对单" > $(W)/check/sheets/$$bank.txt; \
+	done
+	@touch $@
+
+# The verdict: 0 when every return entered the tables and nothing is open, else 1; then the counts in words.
+$(W)/check/status: $(W)/check/filers.tsv $(W)/check/failures.tsv $(W)/check/ledgers.tsv $(RULES)/verdict
+	$(call say,checked)
+	@TB='$(TB)' MONTH=$(MONTH) $(RULES)/verdict $(@D) > $@

@@ -1,0 +1,152 @@
+# A bureau's month: from the files in its inbox to a published bulletin.
+#
+#   make -f pipelines/report.mk SITE=DIR [MONTH=YYYY-MM] OUT=DIR BUILD=DIR TB=PREFIX report|status
+#
+# TB stands before the name of every filter: `/path/bin/` in the source tree, `/usr/local/bin/tb-` installed.
+# What a table is stands in tables.mk; this file says how returns come in and how a bulletin goes out.
+
+SHELL = /bin/bash
+.SHELLFLAGS = -eu -o pipefail -c
+.DELETE_ON_ERROR:
+.SECONDEXPANSION:
+.SUFFIXES:
+MAKEFLAGS += --no-builtin-rules
+export LC_ALL = C.UTF-8
+export TZ = UTC
+
+RULES := $(patsubst %/,%,$(dir $(lastword $(MAKEFILE_LIST))))
+SITE ?= samples
+MONTH ?= $(notdir $(patsubst %/receipts.tsv,%,$(lastword $(sort $(wildcard $(SITE)/inbox/*/receipts.tsv)))))
+TOOLS = extract validate derive lookup aggregate rank render bulletin
+FILTERS := $(TOOLS:%=$(TB)%)
+include $(SITE)/site.mk
+
+ifeq ($(shell [[ "$(MONTH)" =~ ^[0-9]{4}-(0[1-9]|1[0-2])$$ ]] && echo good),)
+$(error MONTH is not a month YYYY-MM: '$(MONTH)')
+endif
+
+# --- where things stand ---
+
+W := $(BUILD)/site/$(subst /,_,$(SITE))/$(MONTH)
+INBOX := $(SITE)/inbox/$(MONTH)
+LEDGERS := $(SITE)/ledgers/$(MONTH)
+DECISIONS := $(SITE)/decisions/$(MONTH)
+REFS := $(SITE)/refs
+
+# A specification of the site stands before the default of the same name.
+spec = $(firstword $(wildcard $(SITE)/spec/$(1) $(RULES)/$(1)))
+
+# Months are text; the year's opening is last December, the same period is this month a year ago.
+YEAR := $(firstword $(subst -, ,$(MONTH)))
+LAST_YEAR := $(shell echo $$(($(YEAR) - 1)))
+OPENING := $(LAST_YEAR)-12
+SAME := $(LAST_YEAR)-$(lastword $(subst -, ,$(MONTH)))
+archived = $(or $(wildcard $(SITE)/archive/$(1)/$(2).tsv),$(W)/empty/$(1).tsv)
+EARLIER := $(shell cd $(SITE)/archive/F1 2>/dev/null && ls | sed -n 's/\.tsv$$//p' | awk '$$0 < "$(MONTH)"' | sort | tail -n 1)
+
+# Under -n nothing may be written. A recipe that says $(MAKE) would run all the same, so some say $(MAKER).
+dry = $(findstring n,$(firstword -$(MAKEFLAGS)))
+MAKER := $(MAKE)
+
+# Progress is a line a stage, none under -s.
+ifeq ($(findstring s,$(firstword -$(MAKEFLAGS))),)
+say = @echo "report: $(MONTH): $(1)"
+endif
+
+.PHONY: report status published tables FORCE
+FORCE:
+
+# --- 1. what came in: the latest file of every institution that has a receipt ---
+
+RECEIPTS := $(wildcard $(INBOX)/receipts.tsv)
+RETURNS := $(if $(and $(RECEIPTS),$(wildcard $(TB)rank)),$(shell $(RULES)/latest $(INBOX) $(TB)))
+LEDGER_NAMES := $(notdir $(basename $(wildcard $(LEDGERS)/L1.tsv)))
+
+# The list is rewritten only when it changes, so that a return that goes away is noticed too.
+$(W)/returns.list: FORCE
+	@mkdir -p $(@D)
+	@printf '%s\n' $(RETURNS) | $(RULES)/when-changed $@
+
+# --- 2. one return: extract, validate; its rows, its failures, its state ---
+
+return_of = $(firstword $(subst ., ,$(1)))
+bank_of = $(word 2,$(subst ., ,$(1)))
+map_of = $(or $(call spec,map/$(call return_of,$(1)).$(call bank_of,$(1)).tsv),$(call spec,map/$(call return_of,$(1)).tsv))
+
+F1_SPEC := $(call spec,schema/F1.tsv) $(call spec,rules/F1.tsv)
+F1_OPEN := $(call archived,F1,$(OPENING))
+F1_SAME := $(call archived,F1,$(SAME))
+F1_PRIOR := $(call archived,F1,$(or $(EARLIER),none))
+READ := $(RULES)/read-return $(call spec,units.tsv) $(REFS)/aliases.tsv $(REFS)/areas.tsv $(REFS)/institutions.tsv $(REFS)/branches.tsv
+
+# A header-only table stands for an archive that does not reach back so far.
+$(W)/empty/%.tsv: $$(call spec,schema/%.tsv)
+	@mkdir -p $(@D)
+	@grep -v '^#' $< | cut -f1 | sed 1d | paste -s > $@
+
+STATES := $(RETURNS:%=$(W)/returns/%/state.tsv)
+$(W)/returns/%/state.tsv: $(INBOX)/% $(INBOX)/receipts.tsv $$(call map_of,$$*) $(F1_SPEC) $(READ) $(F1_OPEN) $(F1_PRIOR) \
+		$(wildcard $(DECISIONS)/confirmations.tsv) $(FILTERS)
+	@mkdir -p $(@D)
+	@TB='$(TB)' PERIOD=$(MONTH) MAP=$(call map_of,$*) UNITS=$(call spec,units.tsv) REFS=$(REFS) INBOX=$(INBOX) \
+		SCHEMA=$(call spec,schema/F1.tsv) CARDS=$(call spec,rules/F1.tsv) OPEN=$(F1_OPEN) PRIOR=$(F1_PRIOR) \
+		CONFIRMATIONS='$(wildcard $(DECISIONS)/confirmations.tsv)' $(RULES)/read-return $* $(@D)
+
+LEDGER_STATES := $(LEDGER_NAMES:%=$(W)/ledgers/%/state.tsv)
+$(W)/ledgers/%/state.tsv: $(LEDGERS)/%.tsv $$(call spec,schema/%.tsv) $$(call spec,rules/%.tsv) $(RULES)/read-ledger $(REFS)/areas.tsv \
+		$(REFS)/institutions.tsv $(FILTERS)
+	@mkdir -p $(@D)
+	@TB='$(TB)' PERIOD=$(MONTH) REFS=$(REFS) SCHEMA=$(call spec,schema/$*.tsv) CARDS=$(call spec,rules/$*.tsv) \
+		$(RULES)/read-ledger $< $(@D)
+
+# --- 3. who filed, and what may enter the tables ---
+
+$(W)/check/states.tsv: $(STATES) $(LEDGER_STATES) $(W)/returns.list $(FILTERS)
+	$(call say,read $(words $(RETURNS)) returns and $(words $(LEDGER_NAMES)) ledgers)
+	@mkdir -p $(@D)
+	@echo return institution sequence state errors confirms undecided received_at reason | tr ' ' '\t' > $@.none
+	@$(TB)derive $@.none $(STATES) $(LEDGER_STATES) > $@
+
+include $(RULES)/check.mk
+
+$(W)/clean/F1.tsv: $(W)/check/accepted.list $(W)/empty/F1.tsv
+	@mkdir -p $(@D)
+	@xargs -r -I{} echo $(W)/returns/{}/clean.tsv < $< | xargs $(TB)derive -o $@ $(W)/empty/F1.tsv
+$(W)/clean/%.tsv: $(W)/ledgers/%/state.tsv
+	@mkdir -p $(@D)
+	@cp $(W)/ledgers/$*/clean.tsv $@
+# A month whose ledger was not delivered has an empty one, and the bulletin says so.
+$(if $(LEDGER_NAMES),,$(eval $(W)/clean/L1.tsv: $(W)/empty/L1.tsv ; @mkdir -p $$(@D); cp $$< $$@))
+
+# --- 4. the tables ---
+
+include $(RULES)/tables.mk
+
+# --- 5. the bulletin and what it rests on ---
+
+ISSUE := $(wildcard $(DECISIONS)/issue.tsv)
+issue = $(if $(ISSUE),$(shell $(TB)derive -c $(1) $(ISSUE) | sed -n 2p))
+
+$(W)/page.html: $(TABLES) $(CHECKS) $(ISSUE) $(SITE)/site.mk $(call spec,layout.tsv) $(call spec,columns.tsv) $(call spec,style.css) $(FILTERS)
+	$(call say,bulletin)
+	@$(TB)bulletin -l $(call spec,layout.tsv) -c $(call spec,columns.tsv) --style $(call spec,style.css) --tables $(W) \
+		-D period=$(MONTH) -D name_zh='$(SITE_NAME_ZH)' -D name_en='$(SITE_NAME_EN)' \
+		-D page_note_zh='$(SITE_NOTE_ZH)' -D page_note_en='$(SITE_NOTE_EN)' \
+		-D issue='$(call issue,number)' -D date='$(call issue,date)' -o $@
+
+$(W)/manifest.tsv: $(W)/page.html $(RULES)/manifest $(RULES)/report.mk $(RULES)/check.mk $(RULES)/tables.mk
+	$(call say,manifest)
+	@SITE=$(SITE) MONTH=$(MONTH) RULES=$(RULES) W=$(W) TB='$(TB)' TOOLS='$(TOOLS)' MAKER='$(MAKER)' \
+		RETURNS='$(RETURNS)' LEDGERS='$(LEDGER_NAMES)' ARCHIVE='$(F1_OPEN) $(F1_SAME) $(F1_PRIOR)' $(RULES)/manifest > $@
+
+published: $(W)/manifest.tsv
+	@W=$(W) OUT=$(OUT) MONTH=$(MONTH) TABLES='$(TABLES)' $(RULES)/publish
+
+PUBLISH = $(MAKE) --no-print-directory -f $(RULES)/report.mk SITE=$(SITE) MONTH=$(MONTH) OUT=$(OUT) BUILD=$(BUILD) TB=$(TB) published
+report:
+	+@$(if $(dry),$(PUBLISH),mkdir -p $(W); flock -n -E 75 $(W)/lock $(PUBLISH) \
+		|| { s=$$?; [ $$s != 75 ] || echo "report: $(MONTH): another run holds the lock" >&2; exit $$s; })
+	@$(if $(say),cat $(W)/verdict)
+
+status: $(CHECKS)
+	@W=$(W) TB='$(TB)' COLUMNS=$(call spec,columns.tsv) MONTH=$(MONTH) DECISIONS=$(DECISIONS) $(RULES)/status

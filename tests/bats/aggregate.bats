@@ -1,0 +1,242 @@
+#!/usr/bin/env bats
+# aggregate: exact sums, counts, means and extremes by group; totals; the two kinds of missing.
+
+load helper
+
+setup() {
+    tsv 'district bank loan npl' \
+        'E b1 10.5 1' \
+        'W b1 -4 _' \
+        'E b2 3.25 0' \
+        'W b3 \- 2' > in.tsv
+}
+
+@test "one row for each group, in bytewise order of the keys" {
+    aggregate -g district -a 'n=count()' -a 'loan=sum(loan)' in.tsv > out
+    tsv 'district n loan' 'E 2 13.75' 'W 2 -4' | same out
+}
+
+@test "without -g one row for all, and for an empty table too" {
+    aggregate -a 'n=count()' -a 'loan=sum(loan)' in.tsv > out
+    tsv 'n loan' '4 9.75' | same out
+    head -n 1 in.tsv | aggregate -a 'n=count()' -a 's=sum(loan)' -a 'm=round(mean(loan), 2)' -a 'lo=min(loan)' > out
+    tsv 'n s m lo' '0 0 \- \-' | same out
+}
+
+@test "an empty table has no groups" {
+    head -n 1 in.tsv | aggregate -g bank -a 'n=count()' > out
+    tsv 'bank n' | same out
+}
+
+@test "-g alone gives the distinct keys, in the order of -g" {
+    aggregate -g bank,district in.tsv > out
+    tsv 'bank district' 'b1 E' 'b1 W' 'b2 E' 'b3 W' | same out
+}
+
+@test "--order first keeps the groups in order of appearance" {
+    tsv 'k' 'b' 'a' 'b' | aggregate -g k -a 'n=count()' --order first > out
+    tsv 'k n' 'b 2' 'a 1' | same out
+}
+
+@test "keys are texts: 1, 01 and 1.0 are three groups, UTF-8 sorts bytewise" {
+    tsv 'k' '1' '01' '1.0' '中' 'é' 'Z' | aggregate -g k > out
+    tsv 'k' '01' '1' '1.0' 'Z' 'é' '中' | same out
+}
+
+@test "an empty key, \\- and \\N: \\N is the empty one" {
+    printf 'k\tx\n\\N\t1\n\\-\t2\n\t4\n\\N\t8\n' | aggregate -g k -a 's=sum(x)' > out
+    printf 'k\ts\n\t13\n\\-\t2\n' | same out
+    printf 'k\tj\n\\N\t1\nz\t1\n\t1\n' | aggregate -g j,k -a 'n=count()' --order first > out
+    printf 'j\tk\tn\n1\t\t2\n1\tz\t1\n' | same out
+}
+
+@test "a sum has the most decimals of its group, a minimum those it was written with" {
+    tsv 'g x' 'a 1.5' 'a 2.250' 'b 7' 'a 1.50' | aggregate -g g -a 's=sum(x)' -a 'lo=min(x)' -a 'hi=max(x)' > out
+    tsv 'g s lo hi' 'a 5.250 1.50 2.250' 'b 7 7 7' | same out
+}
+
+@test "sums are exact where binary floating point is not" {
+    tsv 'x' '0.1' '0.2' '99999999999999.99' '-99999999999999.99' '12345678901234567890123456.000000001' |
+        aggregate -a 's=sum(x)' > out
+    tsv 's' '12345678901234567890123456.300000001' | same out
+}
+
+@test "mean is exact, so it is rounded before it is a column" {
+    tsv 'x' '1' '1' '2' | aggregate -a 'm=round(mean(x), 4)' -a 'third=round(mean(x) * 3, 0)' > out
+    tsv 'm third' '1.3333 4' | same out
+    run -2 aggregate -a 'm=mean(loan)' in.tsv
+    [[ $output == *"'m'"*"round(..., digits)"* ]]
+}
+
+@test "an expression over aggregates, group columns and earlier names" {
+    aggregate -g bank -a 'n=count()' -a "label=concat(bank, '/', text(n))" -a 'r=pct(sum(npl), sum(loan), 2)' \
+        -w "district == 'E'" in.tsv > out
+    tsv 'bank n label r' 'b1 1 b1/1 9.52' 'b2 1 b2/1 0.00' | same out
+}
+
+@test "the argument may be an expression of the row" {
+    tsv 'a b' '2 3' '4 0.5' | aggregate -a 's=sum(a * b)' -a 'q=round(sum(a / 3), 2)' -a "n=count(when=a > b)" > out
+    tsv 's q n' '8.0 2.00 1' | same out
+}
+
+@test "when= chooses rows for one aggregate; what it leaves out is not looked at" {
+    tsv 'kind x' 'number 5' 'text five' | aggregate -a "s=sum(x, when=kind == 'number')" -a 'n=count()' > out
+    tsv 's n' '5 2' | same out
+}
+
+@test "-w chooses rows for all; several must all hold; undecided is not true" {
+    aggregate -g bank -a 'n=count()' -w 'npl >= 0' -w "district == 'W'" in.tsv > out
+    tsv 'bank n' 'b3 1' | same out
+}
+
+# Missing values: rows of (not reported, cannot exist) beside 5.
+missing() {
+    printf 'x\n'
+    printf '%s\n' "$@"
+}
+
+@test "sum and mean are empty when a value was not reported, unless missing= says otherwise" {
+    local all=(-a 's=sum(x)' -a 'k=sum(x, missing=skip)' -a 'z=sum(x, missing=zero)' -a 'm=round(mean(x), 1)'
+        -a 'mk=round(mean(x, missing=skip), 1)' -a 'mz=round(mean(x, missing=zero), 1)')
+    missing 5 '' | aggregate "${all[@]}" > out
+    tsv 's k z m mk mz' '_ 5 5 _ 5.0 2.5' | same out
+    missing 5 '\-' | aggregate "${all[@]}" > out
+    tsv 's k z m mk mz' '5 5 5 5.0 5.0 5.0' | same out
+    missing '\-' '\-' | aggregate "${all[@]}" > out
+    tsv 's k z m mk mz' '\- \- \- \- \- \-' | same out
+    missing '' '\-' | aggregate "${all[@]}" > out
+    printf 's\tk\tz\tm\tmk\tmz\n\t\t0\t\t\t0.0\n' | same out
+}
+
+@test "count, count_distinct, min and max skip what is missing" {
+    missing 5 '' '\-' 5 7 | aggregate -a 'n=count()' -a 'c=count(x)' -a 'd=count_distinct(x)' -a 'lo=min(x)' \
+        -a 'hi=max(x)' -a 'strict=max(x, missing=strict)' > out
+    tsv 'n c d lo hi strict' '5 3 2 5 7 _' | same out
+}
+
+@test "first and last take the field as it stands, missing or not" {
+    missing '' 5 '\-' | aggregate -a 'f=first(x)' -a 'l=last(x)' -a 'f5=first(x, when=x > 0)' > out
+    tsv 'f l f5' '_ \- 5' | same out
+}
+
+@test "count_distinct of a column counts texts, of num(x) numbers; of several, combinations" {
+    tsv 'x y' '1 a' '1.0 a' '1.00 b' '2 b' '1 a' |
+        aggregate -a 't=count_distinct(x)' -a 'n=count_distinct(num(x))' -a 'p=count_distinct(x, y)' > out
+    tsv 't n p' '4 2 4' | same out
+}
+
+@test "min and max of a text are bytewise" {
+    tsv 't' 'b' 'B' '中' | aggregate -a 'lo=min(text(t))' -a 'hi=max(text(t))' > out
+    tsv 'lo hi' 'B 中' | same out
+}
+
+@test "--rollup: a total stands after its members; --grouping tells it, --total names it" {
+    aggregate -g district,bank --rollup --grouping g --total 'district=All of it' --total bank=total \
+        -a 'loan=sum(loan)' in.tsv > out
+    printf '%s\n' $'district\tbank\tg\tloan' $'E\tb1\t0\t10.5' $'E\tb2\t0\t3.25' $'E\ttotal\t1\t13.75' \
+        $'W\tb1\t0\t-4' $'W\tb3\t0\t\\-' $'W\ttotal\t1\t-4' $'All of it\ttotal\t3\t9.75' | same out
+}
+
+@test "--cube: totals over every set of the keys, each at its own grain" {
+    tsv 'a b who' '1 x p' '1 y p' '2 x p' | aggregate -g a,b --cube -a 'n=count_distinct(who)' --grouping g > out
+    tsv 'a b g n' '1 x 0 1' '1 y 0 1' '1 \- 1 1' '2 x 0 1' '2 \- 1 1' '\- x 2 1' '\- y 2 1' '\- \- 3 1' | same out
+}
+
+@test "the grand total of an empty table is there" {
+    head -n 1 in.tsv | aggregate -g district --rollup -a 'n=count()' > out
+    tsv 'district n' '\- 0' | same out
+}
+
+@test "a key that is \\- in the data and a total are two lines" {
+    tsv 'k x' '\- 1' 'a 2' | aggregate -g k --rollup --grouping g -a 's=sum(x)' > out
+    tsv 'k g s' '\- 0 1' 'a 0 2' '\- 1 3' | same out
+}
+
+@test "several files with one header are one table; another header is refused" {
+    aggregate -a 'n=count()' in.tsv in.tsv > out
+    tsv 'n' '8' | same out
+    tsv 'a' '1' > other.tsv
+    run -3 aggregate -a 'n=count()' in.tsv other.tsv
+    [ "$output" = "aggregate: other.tsv:1: the header is not that of in.tsv" ]
+}
+
+@test "gzip, standard input and a last line without LF" {
+    printf 'x\n1\n2' | gzip > in.gz
+    aggregate -a 's=sum(x)' in.gz > out
+    tsv 's' '3' | same out
+    aggregate -a 's=sum(x)' - < in.gz | same out
+}
+
+@test "-o writes whole or not at all" {
+    echo old > out
+    run -3 aggregate -a 's=sum(bank)' -o out in.tsv
+    [ "$(cat out)" = old ]
+    aggregate -a 'n=count()' -o out in.tsv
+    tsv 'n' '4' | same out
+}
+
+@test "text in a number column: status 3, file, line, column and value" {
+    run -3 aggregate -a 's=sum(bank)' in.tsv
+    [ "$output" = "aggregate: in.tsv:2: column 'bank': not a decimal: 'b1'" ]
+    run -3 aggregate -a 's=sum(x)' <<< $'x\n1\n1e5'
+    [ "$output" = "aggregate: (standard input):3: column 'x': not a decimal: '1e5'" ]
+    run -3 aggregate -a 's=sum(x)' <<< $'x\n0.1234567890123456789'
+    [[ $output == *"more than 18 decimals"* ]]
+    for bad in +1 .5 5. 1,000 ' 1' '1 ' -- - 0x1F 1.2.3 １; do
+        run -3 aggregate -a 's=sum(x)' <<< $'x\n1.00\n'"$bad"
+    done
+}
+
+@test "overflow: status 3, naming the row" {
+    local nines=999999999999999999999999999999999999
+    { echo x; for _ in $(seq 200); do echo $nines; done; } > big.tsv
+    run -3 aggregate -a 's=sum(x)' big.tsv
+    [ "$output" = "aggregate: big.tsv:172: column 'x': the sum leaves 128 bits" ]
+}
+
+@test "a ragged row: status 3 with its line; no bytes at all: status 3" {
+    run -3 aggregate -a 'n=count()' <<< $'a\tb\n1\t2\n3'
+    [ "$output" = "aggregate: (standard input):3: 1 field, the header has 2" ]
+    run -3 aggregate -a 'n=count()' < /dev/null
+}
+
+@test "misuse is status 2, before any row is read" {
+    run -2 aggregate in.tsv
+    run -2 aggregate -g nowhere in.tsv
+    [[ $output == *"no column 'nowhere'; there are: district, bank, loan, npl"* ]]
+    run -2 aggregate -g bank,bank in.tsv
+    run -2 aggregate -a 'loan' in.tsv
+    run -2 aggregate -a 'x=loan' in.tsv
+    run -2 aggregate -a 'x=sum(nowhere)' in.tsv
+    run -2 aggregate -a 'x=sum(loan, npl)' in.tsv
+    run -2 aggregate -a 'x=sum(loan, missing=maybe)' in.tsv
+    run -2 aggregate -a 'x=count()' -a 'x=sum(loan)' in.tsv
+    run -2 aggregate -g bank -a 'bank=count()' in.tsv
+    run -2 aggregate --rollup -a 'n=count()' in.tsv
+    run -2 aggregate -g bank --rollup --cube -a 'n=count()' in.tsv
+    run -2 aggregate -g bank --total bank=all -a 'n=count()' in.tsv
+    run -2 aggregate -g bank --rollup --total loan=all -a 'n=count()' in.tsv
+    run -2 aggregate -g bank --grouping bank in.tsv
+    run -2 aggregate -g bank --order random in.tsv
+}
+
+@test "a full disk is status 4" {
+    [ -e /dev/full ] || skip "no /dev/full"
+    run -4 bash -c 'aggregate -g bank -a "n=count()" in.tsv > /dev/full'
+}
+
+@test "law: every aggregate at every grain is what its definition says (100 random tables)" {
+    python3 "$TOP/tests/judge/aggregate_judge.py" judge
+}
+
+@test "law: the order of the rows makes no difference (100 random tables)" {
+    python3 "$TOP/tests/judge/aggregate_judge.py" permuted
+}
+
+@test "law: a rollup is what separate runs give (100 random tables)" {
+    python3 "$TOP/tests/judge/aggregate_judge.py" rolled
+}
+
+@test "law: a table in several files gives what the whole gives (100 random tables)" {
+    python3 "$TOP/tests/judge/aggregate_judge.py" split
+}

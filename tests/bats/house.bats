@@ -1,0 +1,63 @@
+#!/usr/bin/env bats
+# The house itself: which way its parts may look, that the manuals are right, that scripts and sources are in order.
+
+load helper
+
+@test "lib/ includes nothing of tools/ and says nothing of banks" {
+    run ! grep -nE '#include "(tools|pipelines)/' "$TOP"/lib/*.[ch]
+    run ! grep -nwiE 'bank|loan|deposit|npl|贷款|存款|不良' "$TOP"/lib/*.[ch]
+}
+
+@test "lib/ prints nothing and never exits, but for exhausted memory" {
+    run ! grep -nE '\b(printf|puts|perror|exit|_exit|abort|fprintf) *\(' $(ls "$TOP"/lib/*.c | grep -v '/mem\.c$')
+}
+
+@test "tools/ knows nothing of this city" {
+    run ! grep -nE '泰安|泰山|F1\.|B0[1-9]\b' $(ls "$TOP"/tools/*.c)
+}
+
+@test "no binary floating point in lib/ or tools/" {
+    run ! grep -nwE 'double|float|strtod|atof' "$TOP"/lib/*.[ch] "$TOP"/tools/*.[ch]
+}
+
+@test "every filter has a manual page, --help within 25 lines and --version" {
+    for tool in extract validate derive lookup aggregate rank render bulletin; do
+        [ -f "$TOP/tools/$tool.1" ]
+        run -0 "$tool" --help
+        [ "${#lines[@]}" -le 25 ]
+        run -0 "$tool" --version
+        [ "$output" = "$tool (tongbao) $(cat "$TOP/VERSION")" ]
+        run -2 "$tool" --no-such-option
+    done
+}
+
+@test "mandoc finds nothing wrong in the manual pages" {
+    run -0 mandoc -Tlint -W warning "$TOP"/tools/*.[17]
+}
+
+@test "every example in the manual pages gives what the page says" {
+    for page in "$TOP"/tools/*.[17]; do
+        run -0 python3 "$TOP/tests/bats/examples.py" "$page"
+    done
+}
+
+@test "shellcheck finds nothing wrong in the scripts" {
+    command -v shellcheck > /dev/null || skip "shellcheck is not installed"
+    run -0 shellcheck -S warning "$TOP/setup" "$TOP/tests/run" $(grep -slE '^#!/bin/(ba)?sh' "$TOP"/pipelines/* "$TOP"/tests/bench/*)
+}
+
+@test "the sources are formatted" {
+    command -v clang-format > /dev/null || skip "clang-format is not installed"
+    run -0 clang-format --dry-run --Werror "$TOP"/lib/*.[ch] "$TOP"/tools/*.[ch] "$TOP"/tests/unit/*.[ch]
+}
+
+@test "the committed sample is what its generator makes" {
+    python3 "$TOP/samples/generate/generate.py" "$BATS_TEST_TMPDIR/city"
+    for part in refs inbox ledgers archive decisions published-map.tsv; do
+        diff -r "$BATS_TEST_TMPDIR/city/$part" "$TOP/samples/$part"
+    done
+}
+
+@test "the sample stays under 4 MB" {
+    [ "$(du -sk --apparent-size "$TOP/samples" | cut -f1)" -lt 4096 ]
+}

@@ -1,0 +1,153 @@
+#!/usr/bin/env bats
+# lookup: columns of another table by key; rows kept or left out by whether they are there.
+
+load helper
+
+setup() {
+    tsv 'bank loan' 'b1 10' 'b3 5' 'b2 7' 'b1 2' > in.tsv
+    tsv 'id name kind' 'b1 First state' 'b2 Second city' 'b9 Ninth town' > ref.tsv
+}
+
+@test "all columns of REF but its keys are added; what is not found stays empty" {
+    lookup -k bank=id ref.tsv in.tsv > out
+    tsv 'bank loan name kind' 'b1 10 First state' 'b3 5 _ _' 'b2 7 Second city' 'b1 2 First state' | same out
+}
+
+@test "-c chooses and renames" {
+    lookup -k bank=id -c kind,name=title ref.tsv in.tsv > out
+    tsv 'bank loan kind title' 'b1 10 state First' 'b3 5 _ _' 'b2 7 city Second' 'b1 2 state First' | same out
+}
+
+@test "a REF key may be added too" {
+    lookup -k bank=id -c id ref.tsv in.tsv > out
+    tsv 'bank loan id' 'b1 10 b1' 'b3 5 _' 'b2 7 b2' 'b1 2 b1' | same out
+}
+
+@test "--fill puts a text into what is not found, --unmatched drop leaves the row out" {
+    lookup -k bank=id -c kind --fill '\-	?' ref.tsv in.tsv | sed -n 3p > out
+    printf 'b3\t5\t\\\\-\\t?\n' | same out
+    lookup -k bank=id -c kind --unmatched drop ref.tsv in.tsv > out
+    tsv 'bank loan kind' 'b1 10 state' 'b2 7 city' 'b1 2 state' | same out
+}
+
+@test "--unmatched error: status 1, every problem with file, line and key, every row kept" {
+    run -1 --separate-stderr lookup -k bank=id -c kind --unmatched error ref.tsv in.tsv
+    [ "$stderr" = "lookup: in.tsv:3: column 'bank': key 'b3' is not in ref.tsv" ]
+    [ "${#lines[@]}" = 5 ]
+}
+
+@test "--semi keeps what is found, --anti what is not; neither adds anything" {
+    lookup -k bank=id --semi ref.tsv in.tsv > out
+    tsv 'bank loan' 'b1 10' 'b2 7' 'b1 2' | same out
+    lookup -k bank=id -x ref.tsv in.tsv | same out
+    lookup -k bank=id --anti ref.tsv in.tsv > out
+    tsv 'bank loan' 'b3 5' | same out
+}
+
+@test "--outer appends the rows of REF that were not met, in the order of REF" {
+    tsv 'name id' 'Zeta b8' 'First b1' 'Ninth b9' > ref2.tsv
+    lookup -k bank=id --outer ref2.tsv in.tsv > out
+    tsv 'bank loan name' 'b1 10 First' 'b3 5 _' 'b2 7 _' 'b1 2 First' 'b8 _ Zeta' 'b9 _ Ninth' | same out
+}
+
+@test "several keys, in any order of the columns" {
+    tsv 'x month v bank' '1 11 p b1' '2 12 q b1' > left.tsv
+    tsv 'b m w' 'b1 12 T' 'b1 11 E' > right.tsv
+    lookup -k month=m,bank=b right.tsv left.tsv > out
+    tsv 'x month v bank w' '1 11 p b1 E' '2 12 q b1 T' | same out
+    head -n 1 left.tsv | lookup -k bank=b,month=m --outer right.tsv > out
+    tsv 'x month v bank w' '_ 12 _ b1 T' '_ 11 _ b1 E' | same out
+}
+
+@test "keys of several columns do not run into one another" {
+    tsv 'a b' 'x yz' 'xy z' | lookup -k a,b --semi <(tsv 'a b' 'xy z') - > out
+    tsv 'a b' 'xy z' | same out
+}
+
+@test "a key twice in REF with other values: status 3, naming both lines" {
+    tsv 'id name' 'b1 First' 'b2 Second' 'b1 Other' > twice.tsv
+    run -3 lookup -k bank=id twice.tsv in.tsv
+    [ "$output" = "lookup: twice.tsv:4: key 'b1' stands on line 2 already, with other values" ]
+}
+
+@test "a key twice in REF is no harm where the added columns agree or nothing is added" {
+    tsv 'id name n' 'b1 First 1' 'b1 First 2' > twice.tsv
+    lookup -k bank=id -c name twice.tsv in.tsv > out
+    tsv 'bank loan name' 'b1 10 First' 'b3 5 _' 'b2 7 _' 'b1 2 First' | same out
+    lookup -k bank=id --semi twice.tsv in.tsv > out
+    tsv 'bank loan' 'b1 10' 'b1 2' | same out
+}
+
+@test "--all gives a row for each row of REF with the key, in its order" {
+    tsv 'id n' 'b1 1' 'b2 2' 'b1 3' 'b8 4' 'b8 5' > many.tsv
+    lookup -k bank=id --all --outer many.tsv in.tsv > out
+    tsv 'bank loan n' 'b1 10 1' 'b1 10 3' 'b3 5 _' 'b2 7 2' 'b1 2 1' 'b1 2 3' 'b8 _ 4' 'b8 _ 5' | same out
+}
+
+@test "keys are compared as bytes; \\N is the empty key, \\- only itself" {
+    printf 'k\tv\n\tempty\n\\-\tnever\n1\tone\n' > ref3.tsv
+    printf 'k\n\\N\n\\-\n1.0\n\n' | lookup -k k ref3.tsv > out
+    printf 'k\tv\n\tempty\n\\-\tnever\n1.0\t\n\tempty\n' | same out
+}
+
+@test "the figures of a year ago beside this year's" {
+    tsv 'bank loan' 'b1 100' 'b2 50' > now.tsv
+    tsv 'bank loan' 'b2 40' 'b1 80' > then.tsv
+    lookup -k bank -c loan=loan_then then.tsv now.tsv > out
+    tsv 'bank loan loan_then' 'b1 100 80' 'b2 50 40' | same out
+}
+
+@test "header-only tables on either side" {
+    head -n 1 ref.tsv | lookup -k bank=id - in.tsv > out
+    tsv 'bank loan name kind' 'b1 10 _ _' 'b3 5 _ _' 'b2 7 _ _' 'b1 2 _ _' | same out
+    head -n 1 in.tsv | lookup -k bank=id ref.tsv > out
+    tsv 'bank loan name kind' | same out
+}
+
+@test "a name that is there already: status 2, with the way out" {
+    tsv 'id loan' 'b1 1' > clash.tsv
+    run -2 lookup -k bank=id clash.tsv in.tsv
+    [[ $output == *"column 'loan' is in in.tsv already; rename it with -c loan=NEW"* ]]
+    run -2 lookup -k bank=id -c name=x,kind=x ref.tsv in.tsv
+}
+
+@test "misuse is status 2" {
+    run -2 lookup ref.tsv in.tsv
+    run -2 lookup -k bank=id
+    run -2 lookup -k bank ref.tsv in.tsv
+    [[ $output == *"ref.tsv: no column 'bank'; there are: id, name, kind"* ]]
+    run -2 lookup -k nowhere=id ref.tsv in.tsv
+    run -2 lookup -k bank=id -c nowhere ref.tsv in.tsv
+    run -2 lookup -k bank=id - < in.tsv
+    run -2 lookup -k bank=id --semi --anti ref.tsv in.tsv
+    run -2 lookup -k bank=id --semi -c name ref.tsv in.tsv
+    run -2 lookup -k bank=id --unmatched keep ref.tsv in.tsv
+    run -2 lookup -k bank=id --unmatched drop --fill x ref.tsv in.tsv
+    run -2 lookup -k bank=id ref.tsv in.tsv in.tsv
+}
+
+@test "ragged rows, in either table: status 3 with the line" {
+    run -3 --separate-stderr lookup -k bank=id ref.tsv <<< $'bank\tloan\nb1'
+    [ "$stderr" = "lookup: (standard input):2: 1 field, the header has 2" ]
+    run -3 lookup -k bank=id - in.tsv <<< $'id\tname\nb1\tx\nb2'
+    [ "$output" = "lookup: (standard input):3: 1 field, the header has 2" ]
+}
+
+@test "gzip on either side" {
+    gzip -k ref.tsv in.tsv
+    lookup -k bank=id ref.tsv in.tsv > out
+    lookup -k bank=id ref.tsv.gz in.tsv.gz | same out
+}
+
+@test "what lookup finds is what sqlite joins (4000 random rows)" {
+    command -v sqlite3 > /dev/null || skip "sqlite3 is not installed"
+    awk 'BEGIN { srand(11); print "k\tj\tv"; for (i = 0; i < 4000; i++)
+        printf "%d\t%d\t%d\n", rand() * 60, rand() * 9, i }' > left.tsv
+    awk 'BEGIN { srand(12); print "k\tj\tw"; for (i = 0; i < 900; i++)
+        printf "%d\t%d\tw%d\n", rand() * 70, rand() * 9, i }' > right.tsv
+    lookup -k k,j --all --unmatched drop right.tsv left.tsv | tail -n +2 > got
+    sqlite3 -separator $'\t' :memory: '.mode tabs' '.import left.tsv a' '.import right.tsv b' \
+        'select a.k, a.j, a.v, b.w from a join b on a.k = b.k and a.j = b.j order by a.rowid, b.rowid' > want
+    [ -s want ]
+    same got < want
+}

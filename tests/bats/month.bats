@@ -1,0 +1,161 @@
+#!/usr/bin/env bats
+# The month as its operator meets it: a good month, then the same month with one bad return of every kind. Each bad
+# return is named with file, line, column and reason, its bank is printed as blocked or rejected, the rest goes on.
+
+load helper
+load month_helper
+
+setup_file() {
+    cp -r "$TOP/samples" "$BATS_FILE_TMPDIR/site"
+    cd "$BATS_FILE_TMPDIR"
+    recorded good
+    cp -rL out/2022-11 good
+    spoil
+    recorded bad
+}
+
+# recorded NAME: a run, its output and its exit status in NAME.out and NAME.status.
+recorded() {
+    local status=0
+    run_cron > "$1.out" 2>&1 || status=$?
+    echo "$status" > "$1.status"
+}
+
+run_cron() {
+    OUT=$BATS_FILE_TMPDIR/out BUILD=$BATS_FILE_TMPDIR/build TB=$BIN/ "$TOP/pipelines/month" "$BATS_FILE_TMPDIR/site" 2022-11
+}
+
+# send BANK: standard input arrives as a new return of BANK.
+send() {
+    cat > "$1.csv"
+    RECEIVED_AT=2022-12-09T09:00:00+08:00 "$TOP/pipelines/receive" site 2022-11 F1 "$1" "$1.csv" > "$1.receipt"
+}
+
+again() { python3 "$TOP/tests/bats/bankfile.py" good/clean/F1.tsv "$@"; }
+
+spoil() {
+    again B02 | sed '4s/$/,surplus/' | send B02                        # a ragged row
+    again B03 | sed '3s/各项存款/各项存折/' | send B03                     # a wrong header
+    { again B04; printf '\xd6\xd0\n'; } | send B04                      # a bad byte in a UTF-8 file
+    again B05 | gzip -n | head -c 500 | send B05                       # a truncated gz
+    again B06 | python3 -c '
+import csv, sys; from decimal import Decimal
+rows = list(csv.reader(sys.stdin)); loan = rows[2].index("各项贷款"); ind = rows[2].index("工业贷款")
+rows[3][ind] = str(Decimal(rows[3][loan]) * 2); csv.writer(sys.stdout, lineterminator="\n").writerows(rows)' | send B06   # a part larger than its whole
+    again B08 10000 | send B08                                         # 元 sent as 万元
+    again B09 | sed '5s/,\([0-9.]*\),/,12\,5o,/' > /dev/null
+    again B09 | python3 -c '
+import csv, sys; from decimal import Decimal
+rows = list(csv.reader(sys.stdin)); rows[3][rows[2].index("各项贷款")] = "12,5o"; csv.writer(sys.stdout, lineterminator="\n").writerows(rows)' | send B09   # not a number
+    again B10 > site/inbox/2022-11/F1.X99.1                            # an unknown bank
+    printf 'F1.X99.1\tx.csv\tX99\tF1\t1\t2022-12-08T09:00:00+08:00\t%s\n' "$(sha256sum < site/inbox/2022-11/F1.X99.1 | cut -d' ' -f1)" \
+        >> site/inbox/2022-11/receipts.tsv
+    echo 'changed after receipt' >> site/inbox/2022-11/F1.B11.1        # not the file its receipt was written for
+    cp site/inbox/2022-11/F1.B10.1 site/inbox/2022-11/F1.B10.7         # a file without a receipt
+}
+
+setup() { cd "$BATS_FILE_TMPDIR"; }
+
+# filer BANK: its state and the rules that made it so.
+filer() { derive -w "institution == '$1'" -c state,reason out/2022-11/check/filers.tsv | sed 1d; }
+
+# failure BANK RULE COLUMNS: the failures of that bank and rule.
+failure() { derive -w "institution == '$1' and starts(rule, '$2')" -c "$3" out/2022-11/check/failures.tsv | sed 1d; }
+
+@test "the good month is published in silence, status 0" {
+    [ "$(cat good.status)" = 0 ]
+    [ ! -s good.out ]
+    [ "$(derive -w 'entered == 1' good/check/filers.tsv | wc -l)" = 25 ]
+}
+
+@test "the bad month is published with findings: status 1 and one line with the counts" {
+    [ "$(cat bad.status)" = 1 ]
+    [ "$(wc -l < bad.out)" = 1 ]
+    [[ $(cat bad.out) == *"16 of 25 returns entered"* ]]
+    [ "$(readlink out/2022-11)" = 2022-11.r2 ]
+}
+
+@test "a ragged row: blocked, named by file and line" {
+    [[ $(filer B02) == blocked$'\t'structure.ragged ]]
+    [ "$(failure B02 structure.ragged file,line)" = "F1.B02.2	4" ]
+}
+
+@test "a wrong header: rejected, the missing heading and those that were found are named" {
+    [[ $(filer B03) == rejected$'\t'structure.header ]]
+    [[ $(failure B03 structure.header message_en) == *各项存折* ]]
+}
+
+@test "a bad byte: rejected, with its line" {
+    [[ $(filer B04) == rejected$'\t'structure.encoding ]]
+    [ -n "$(failure B04 structure.encoding line)" ]
+}
+
+@test "a truncated gz: rejected" {
+    [[ $(filer B05) == rejected$'\t'structure.gzip ]]
+}
+
+@test "a part larger than its whole: blocked, with the cell, both figures, the difference and the allowance" {
+    [[ $(filer B06) == blocked$'\t'*F1.part.ind* ]]
+    [[ $(failure B06 F1.part.ind file,line,difference) == F1.B06.2$'\t'4$'\t'[0-9]* ]]
+}
+
+@test "元 sent as 万元: blocked by the scale of the whole return" {
+    [[ $(filer B08) == blocked$'\t'*F1.scale* ]]
+    [[ $(failure B08 F1.scale message_zh) == *万元* ]]
+}
+
+@test "a figure that is none: blocked, with the cell and its text" {
+    [[ $(filer B09) == blocked* ]]
+    [[ $(derive -w "institution == 'B09'" -c file,line,column,actual out/2022-11/check/failures.tsv) == *"F1.B09.2	4	loan	12,5o"* ]]
+}
+
+@test "an unknown bank: blocked, listed without a name" {
+    [[ $(filer X99) == blocked* ]]
+    [ -z "$(derive -w "institution == 'X99'" -c name out/2022-11/check/filers.tsv | sed -n 2p)" ]
+}
+
+@test "a file changed after its receipt is rejected, a file without one is a finding" {
+    [[ $(filer B11) == rejected$'\t'receipt.sha256 ]]
+    [ "$(failure B10 receipt.none file)" = F1.B10.7 ]
+}
+
+@test "the bulletin prints who is missing, and their figures as missing" {
+    grep -q '国有银行二' out/2022-11/bulletin/index.html
+    [ "$(derive -w "bank == '国有银行二' and area == '泰山区'" -c loan,state out/2022-11/tables/B02.tsv | sed 1d)" = "	rejected" ]
+}
+
+@test "the revision says which files differ from the one before" {
+    grep -q '^tables/B01.tsv' out/2022-11/changes.tsv
+    [ -d out/2022-11.r1 ]
+}
+
+@test "status lists the blocked returns with a line ready to paste" {
+    BUILD=$BATS_FILE_TMPDIR/build make -s --no-print-directory -C "$TOP" -f pipelines/report.mk SITE="$BATS_FILE_TMPDIR/site" \
+        MONTH=2022-11 OUT="$BATS_FILE_TMPDIR/out" BUILD="$BATS_FILE_TMPDIR/build" TB="$BIN/" status > status.txt
+    grep -qP '^F1\tB06\t2\tNAME\tSECOND-NAME\tREASON$' status.txt
+}
+
+@test "two people's override lets a blocked return in, one person's does not" {
+    printf 'return\tinstitution\tsequence\tby\tchecked_by\treason\nF1\tB06\t2\tLi\tLi\tx\nF1\tB02\t2\tLi\tWang\tseen\n' > site/decisions/2022-11/overrides.tsv
+    run -1 run_cron
+    [ "$(derive -w "institution == 'B02'" -c entered,overridden out/2022-11/check/filers.tsv | sed 1d)" = "1	1" ]
+    [ "$(derive -w "institution == 'B06'" -c entered,overridden out/2022-11/check/filers.tsv | sed 1d)" = "0	0" ]
+}
+
+@test "a second run at the same time leaves with 75" {
+    mkdir -p "build/site/${BATS_FILE_TMPDIR//\//_}_site/2022-11"
+    exec 8>"build/site/${BATS_FILE_TMPDIR//\//_}_site/2022-11/lock"
+    flock 8
+    run -75 run_cron
+    exec 8>&-
+}
+
+@test "receive refuses an unknown institution and keeps every file" {
+    echo x > f.csv
+    run -2 "$TOP/pipelines/receive" site 2022-11 F1 X98 f.csv
+    run -2 "$TOP/pipelines/receive" site 2022-13 F1 B02 f.csv
+    run -0 "$TOP/pipelines/receive" site 2022-11 F1 B02 f.csv
+    [ -f site/inbox/2022-11/F1.B02.3 ]
+    run -0 "$TOP/pipelines/receive" site 2022-11 F1 B02 f.csv
+    [ ! -e site/inbox/2022-11/F1.B02.4 ]
+}

@@ -1,0 +1,32 @@
+# What the tests of a published month share: running it, and copies of it to spoil.
+
+MONTHS="2022-09 2022-11 2022-12"
+
+# run_month SITE MONTH OUT BUILD: publishes the month to OUT/MONTH, with the filters of $BIN. SITE is relative to $TOP or absolute.
+run_month() {
+    # A make above this one must not hand down its options or its job server.
+    env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL -u MAKEOVERRIDES \
+        make -s --no-print-directory -C "$TOP" -f pipelines/report.mk SITE="$1" MONTH="$2" OUT="$3" BUILD="$4" TB="$BIN/" published
+}
+
+# run_months OUT: every sample month below OUT, in a build of its own.
+run_months() {
+    local month
+    for month in $MONTHS; do
+        run_month samples "$month" "$1" "$1.build" || return
+    done
+}
+
+# judge NAME ARGUMENT...: a judge of tests/judge; it leaves no bytecode in the source tree.
+judge() {
+    local name=$1
+    shift
+    python3 -B "$TOP/tests/judge/$name.py" "$@"
+}
+
+# spoiled MONTH: prints a copy of the published month, of the same name, that a test may change.
+spoiled() {
+    mkdir -p "$BATS_TEST_TMPDIR/spoiled"
+    cp -rL "$BATS_FILE_TMPDIR/out/$1" "$BATS_TEST_TMPDIR/spoiled/$1"
+    printf '%s\n' "$BATS_TEST_TMPDIR/spoiled/$1"
+}

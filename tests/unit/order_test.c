@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: MIT
+ * order_test: comparison by typed keys, the linear and the merging sort against insertion, ranks of ties. */
+#include <stdlib.h>
+
+#include "lib/mem.h"
+#include "lib/order_ranks.h"
+#include "tests/unit/tap.h"
+
+static uint64_t next_random(uint64_t *state)
+{
+    *state ^= *state << 13;
+    *state ^= *state >> 7;
+    *state ^= *state << 17;
+    return *state;
+}
+
+static void add(struct order *o, size_t key, const char *field)
+{
+    if (order_add(o, key, slice_of(field)) != DEC_OK)
+        printf("# not added: %s\n", field);
+}
+
+static void test_compare(struct tap *t)
+{
+    struct order *o = order_new((struct order_key[]){{.descending = true}, {.text = true}}, 2);
+    const char *rows[][2] = {{"2", "b"}, {"10", "a"}, {"10.00", "c"}, {"", "x"}, {"\\-", "a"}, {"-0.5", ""}};
+    for (size_t i = 0; i < 6; i++) {
+        add(o, 0, rows[i][0]);
+        add(o, 1, rows[i][1]);
+    }
+    tap_ok(t, order_compare(o, 1, 0) < 0 && order_compare(o, 0, 1) > 0, "10 stands before 2 when descending");
+    tap_ok(t, order_compare(o, 1, 2) < 0, "10 equals 10.00, so the text decides");
+    tap_ok(t, order_compare(o, 5, 3) < 0, "a missing number comes last, below a negative one");
+    tap_ok(t, order_compare(o, 3, 4) > 0, "two missing numbers are equal, so the text decides");
+    tap_ok(t, order_presence(o, 0, 3) == ORDER_EMPTY && order_presence(o, 0, 4) == ORDER_NA,
+           "the kinds of missing stay");
+    tap_ok(t, order_add(o, 0, slice_of("1e5")) == DEC_NOT_A_NUMBER, "text is no number");
+    order_free(o);
+}
+
+/* Decimals that reach beyond 64 bits, at several scales, in an order worked out by hand. */
+static void test_wide(struct tap *t)
+{
+    static const char *const ascending[] = {"-123456789012345678901234567890.5",
+                                            "-3",
+                                            "-2.999999999999999999",
+                                            "0",
+                                            "0.000000000000000001",
+                                            "2.5",
+                                            "92233720368547758.07",
+                                            "92233720368547758.08",
+                                            "123456789012345678901234567890"};
+    struct order *o = order_new(&(struct order_key){0}, 1);
+    bool good = true;
+    for (size_t i = 0; i < 9; i++)
+        add(o, 0, ascending[i]);
+    for (uint32_t a = 0; a < 9; a++)
+        for (uint32_t b = 0; b < 9; b++)
+            good = good && order_compare(o, a, b) == (a > b) - (a < b);
+    tap_ok(t, good, "wide decimals of any scale compare exactly");
+    order_free(o);
+}
+
+static void add_random(struct order *o, size_t key, bool text, bool wide, uint64_t *seed)
+{
+    char field[64];
+    int v = (int)(next_random(seed) % 61) - 30;
+    unsigned kind = (unsigned)(next_random(seed) % 12);
+    if (kind == 0)
+        snprintf(field, sizeof field, "%s", v % 2 ? "" : "\\-");
+    else if (text)
+        snprintf(field, sizeof field, "key-%d%s", v, kind > 6 ? "-and-a-long-tail" : "");
+    else if (wide && kind == 1)
+        snprintf(field, sizeof field, "%d12345678901234567890123", v);
+    else
+        snprintf(field, sizeof field, kind > 6 ? "%d.%02d" : "%d", v, v < 0 ? -v : v);
+    add(o, key, field);
+}
+
+/* order_sort against insertion, which is stable and simple. */
+static bool sort_agrees(bool text, bool wide, uint64_t seed)
+{
+    enum { N = 500 };
+    struct order *o =
+        order_new((struct order_key[]){{.text = text, .descending = seed % 2}, {.descending = true}}, 2);
+    uint32_t row[N], want[N];
+    for (uint32_t i = 0; i < N; i++) {
+        add_random(o, 0, text, wide, &seed);
+        add_random(o, 1, false, false, &seed);
+        row[i] = want[i] = i;
+    }
+    for (size_t i = 1; i < N; i++) {
+        uint32_t x = want[i];
+        size_t k = i;
+        for (; k > 0 && order_compare(o, want[k - 1], x) > 0; k--)
+            want[k] = want[k - 1];
+        want[k] = x;
+    }
+    order_sort(o, row, N);
+    order_free(o);
+    return memcmp(row, want, sizeof row) == 0;
+}
+
+static void test_sort(struct tap *t)
+{
+    bool linear = true, merging = true, wide = true;
+    for (uint64_t seed = 1; seed <= 20; seed++) {
+        linear = linear && sort_agrees(false, false, seed);
+        merging = merging && sort_agrees(true, false, seed);
+        wide = wide && sort_agrees(false, true, seed);
+    }
+    tap_ok(t, linear, "20 x 500 rows by two numbers: the linear sort is stable and right");
+    tap_ok(t, merging, "20 x 500 rows by text and number: so is the merging sort");
+    tap_ok(t, wide, "20 x 500 rows with wide decimals: so too");
+}
+
+static void test_texts(struct tap *t)
+{
+    enum { N = 3000 };
+    struct slice text[N];
+    static char bytes[N][40];
+    uint64_t seed = 7;
+    for (size_t i = 0; i < N; i++) {
+        snprintf(bytes[i], sizeof bytes[i], "%s%llx", i % 3 ? "a-prefix-they-share" : "",
+                 (unsigned long long)(next_random(&seed) % 900) * (i % 5 ? 1 : 1234567891011));
+        text[i] = slice_of(bytes[i]);
+    }
+    uint32_t *order = order_texts(text, N);
+    bool good = true;
+    for (size_t i = 1; i < N; i++) {
+        int c = slice_compare(text[order[i - 1]], text[order[i]]);
+        good = good && (c < 0 || (c == 0 && order[i - 1] < order[i]));
+    }
+    tap_ok(t, good, "3000 texts in bytewise order, equal ones in their given order");
+    free(order);
+    free(order_texts(text, 0));
+}
+
+static void test_ranks(struct tap *t)
+{
+    static const struct {
+        const char *name;
+        uint64_t doubled[4];
+    } cases[] = {{"min", {2, 4, 4, 8}},
+                 {"max", {2, 6, 6, 8}},
+                 {"dense", {2, 4, 4, 6}},
+                 {"ordinal", {2, 4, 6, 8}},
+                 {"average", {2, 5, 5, 8}}};
+    struct order *o = order_new(&(struct order_key){.descending = true}, 1);
+    const uint32_t row[] = {3, 0, 2, 1};
+    const char *fields[] = {"5", "1", "5.0", "9"};
+    for (size_t i = 0; i < 4; i++)
+        add(o, 0, fields[i]);
+    for (size_t i = 0; i < 5; i++) {
+        enum ties ties;
+        uint64_t got[4] = {0};
+        bool good = ties_named(slice_of(cases[i].name), &ties);
+        order_ranks(o, ties, row, 4, got);
+        for (size_t k = 0; k < 4; k++)
+            good = good && got[row[k]] == cases[i].doubled[k];
+        tap_ok(t, good, cases[i].name);
+    }
+    order_free(o);
+}
+
+int main(void)
+{
+    struct tap t = {0};
+    test_compare(&t);
+    test_wide(&t);
+    test_sort(&t);
+    test_texts(&t);
+    test_ranks(&t);
+    return tap_end(&t);
+}

@@ -38,7 +38,7 @@ TOOLS = extract validate derive lookup aggregate rank render bulletin
 LIBS = -lz
 extract_LIBS = -lcsv
 
-LIB := $(notdir $(basename $(wildcard $(TOP)/lib/*.c)))
+LIB := $(patsubst $(TOP)/lib/%.c,%,$(wildcard $(TOP)/lib/*/*.c))
 UNITS := $(notdir $(basename $(wildcard $(TOP)/tests/unit/*_test.c)))
 
 ## help: this list
@@ -74,7 +74,7 @@ $(BUILD)/unit/%: $(BUILD)/unit/%.o $(BUILD)/libtongbao.a
 	$(LINK) -o $@ $^ -lcsv $(LIBS)
 
 .PRECIOUS: $(BUILD)/tools/%.o $(BUILD)/unit/%.o
--include $(wildcard $(BUILD)/*/*.d)
+-include $(wildcard $(BUILD)/*/*.d $(BUILD)/lib/*/*.d)
 
 ## setup: install the Debian packages that building needs (WANT=test: also those of the tests)
 .PHONY: setup
@@ -122,7 +122,7 @@ samples:
 ## format: clang-format over the C sources
 .PHONY: format
 format:
-	clang-format -i $(TOP)/lib/*.[ch] $(TOP)/tools/*.[ch] $(TOP)/tests/unit/*.[ch]
+	clang-format -i $(TOP)/lib/*/*.[ch] $(TOP)/tools/*.[ch] $(TOP)/tests/unit/*.[ch]
 
 ## install: programs as $(program_prefix)NAME, manuals, rules: PREFIX=/usr/local DESTDIR=
 .PHONY: install

@@ -31,10 +31,10 @@ $(W)/check/filers.tsv: $(W)/check/states.tsv $(W)/check/overrides.tsv $(W)/check
 		-a "awaited=if(state == 'accepted' and $(FOUR_EYES) == 1 and not ($(call TWO_NAMES,prepared_by,accepted_by)), 1, 0)" \
 		-a "entered=if((state == 'accepted' and awaited == 0) or overridden == 1, 1, 0)" \
 	| $(TB)rank --sort -k return:text,order:asc,institution:text \
-	| $(TB)derive -c return,institution,name,class,sequence,state,late,entered,overridden,awaited,errors,confirms,undecided,received_at,due,reason > $@
+	| $(TB)derive -c return,institution,name,class,sequence,state,late,entered,overridden,awaited,errors,confirms,undecided,received_at,due,reason $(into)
 
 $(W)/check/ledgers.tsv: $(W)/check/states.tsv
-	@$(TB)derive -w "is_missing(institution)" -c return=ledger,state,errors,confirms,undecided $< > $@
+	@$(TB)derive -w "is_missing(institution)" -c return=ledger,state,errors,confirms,undecided $< $(into)
 
 # What the tables are made of; rewritten only when it changes.
 $(W)/check/accepted.list: $(W)/check/filers.tsv
@@ -44,7 +44,7 @@ $(W)/check/accepted.list: $(W)/check/filers.tsv
 $(W)/check/failures.tsv: $(STATES) $(LEDGER_STATES) $(W)/returns.list $(RECEIPTS) $(RULES)/check-inbox $(RULES)/finding
 	@mkdir -p $(@D)
 	@PERIOD=$(MONTH) $(RULES)/check-inbox $(INBOX) '$(TB)' > $(@D)/inbox.failures
-	@$(TB)derive $(@D)/inbox.failures $(STATES:%/state.tsv=%/failures.tsv) $(LEDGER_STATES:%/state.tsv=%/failures.tsv) > $@
+	@$(TB)derive $(@D)/inbox.failures $(STATES:%/state.tsv=%/failures.tsv) $(LEDGER_STATES:%/state.tsv=%/failures.tsv) $(into)
 
 # How often every rule ran, over all returns that could be read; a return that was rejected has no counts.
 $(W)/check/rules.tsv: $(STATES) $(LEDGER_STATES) $(W)/returns.list
@@ -52,7 +52,7 @@ $(W)/check/rules.tsv: $(STATES) $(LEDGER_STATES) $(W)/returns.list
 	@printf 'rule\tseverity\trun\tpass\tfail\tundecided\tskipped\twhy\n' > $@.none
 	@for dir in $(STATES:%/state.tsv=%) $(LEDGER_STATES:%/state.tsv=%); do [ ! -f $$dir/counts.tsv ] || echo $$dir/counts.tsv; done \
 	| xargs $(TB)derive $@.none \
-	| $(TB)aggregate -g rule,severity $(foreach c,run pass fail undecided skipped,-a '$(c)=sum($(c))') > $@
+	| $(TB)aggregate -g rule,severity $(foreach c,run pass fail undecided skipped,-a '$(c)=sum($(c))') $(into)
 
 # One sheet for each institution that has something to mend, as text to send back.
 $(W)/check/sheets.done: $(W)/check/failures.tsv $(call spec,columns.tsv)
@@ -67,4 +67,4 @@ $(W)/check/sheets.done: $(W)/check/failures.tsv $(call spec,columns.tsv)
 # The verdict: 0 when every return entered the tables and nothing is open, else 1; then the counts in words.
 $(W)/check/status: $(W)/check/filers.tsv $(W)/check/failures.tsv $(W)/check/ledgers.tsv $(RULES)/verdict
 	$(call say,checked)
-	@TB='$(TB)' MONTH=$(MONTH) $(RULES)/verdict $(@D) > $@
+	@TB='$(TB)' MONTH=$(MONTH) $(RULES)/verdict $(@D) $(into)

@@ -44,6 +44,10 @@ SAME := $(LAST_YEAR)-$(lastword $(subst -, ,$(MONTH)))
 archived = $(or $(wildcard $(SITE)/archive/$(1)/$(2).tsv),$(W)/empty/$(1).tsv)
 EARLIER := $(shell cd $(SITE)/archive/F1 2>/dev/null && ls | sed -n 's/\.tsv$$//p' | awk '$$0 < "$(MONTH)"' | sort | tail -n 1)
 
+# How a recipe writes its target: beside it, renamed when the whole pipeline has ended well. A run that is killed leaves
+# no target that only looks whole.
+into = > $@.new && mv $@.new $@
+
 # Under -n nothing may be written. A recipe that says $(MAKE) would run all the same, so some say $(MAKER).
 dry = $(findstring n,$(firstword -$(MAKEFLAGS)))
 MAKER := $(MAKE)
@@ -67,6 +71,12 @@ $(W)/returns.list: FORCE
 	@mkdir -p $(@D)
 	@printf '%s\n' $(RETURNS) | $(RULES)/when-changed $@
 
+# Which files the specifications are, likewise: one that appears in the site's spec/ may be older than what was built.
+$(W)/specifications.list: FORCE
+	@mkdir -p $(@D)
+	@printf '%s\n' $(foreach s,units schema/F1 schema/L1 rules/F1 rules/L1 indicators fields layout columns,$(call spec,$(s).tsv)) \
+		$(foreach r,$(RETURNS),$(r):$(call map_of,$(r))) | $(RULES)/when-changed $@
+
 # --- 2. one return: extract, validate; its rows, its failures, its state ---
 
 return_of = $(firstword $(subst ., ,$(1)))
@@ -82,11 +92,11 @@ READ := $(RULES)/read-return $(call spec,units.tsv) $(REFS)/aliases.tsv $(REFS)/
 # A header-only table stands for an archive that does not reach back so far.
 $(W)/empty/%.tsv: $$(call spec,schema/%.tsv)
 	@mkdir -p $(@D)
-	@grep -v '^#' $< | cut -f1 | sed 1d | paste -s > $@
+	@grep -v '^#' $< | cut -f1 | sed 1d | paste -s $(into)
 
 STATES := $(RETURNS:%=$(W)/returns/%/state.tsv)
 $(W)/returns/%/state.tsv: $(INBOX)/% $(INBOX)/receipts.tsv $$(call map_of,$$*) $(F1_SPEC) $(READ) $(F1_OPEN) $(F1_PRIOR) \
-		$(wildcard $(DECISIONS)/confirmations.tsv) $(FILTERS)
+		$(wildcard $(DECISIONS)/confirmations.tsv) $(W)/specifications.list $(FILTERS)
 	@mkdir -p $(@D)
 	@TB='$(TB)' PERIOD=$(MONTH) MAP=$(call map_of,$*) UNITS=$(call spec,units.tsv) REFS=$(REFS) INBOX=$(INBOX) \
 		SCHEMA=$(call spec,schema/F1.tsv) CARDS=$(call spec,rules/F1.tsv) OPEN=$(F1_OPEN) PRIOR=$(F1_PRIOR) \
@@ -94,7 +104,7 @@ $(W)/returns/%/state.tsv: $(INBOX)/% $(INBOX)/receipts.tsv $$(call map_of,$$*) $
 
 LEDGER_STATES := $(LEDGER_NAMES:%=$(W)/ledgers/%/state.tsv)
 $(W)/ledgers/%/state.tsv: $(LEDGERS)/%.tsv $$(call spec,schema/%.tsv) $$(call spec,rules/%.tsv) $(RULES)/read-ledger $(REFS)/areas.tsv \
-		$(REFS)/institutions.tsv $(FILTERS)
+		$(REFS)/institutions.tsv $(W)/specifications.list $(FILTERS)
 	@mkdir -p $(@D)
 	@TB='$(TB)' PERIOD=$(MONTH) REFS=$(REFS) SCHEMA=$(call spec,schema/$*.tsv) CARDS=$(call spec,rules/$*.tsv) \
 		$(RULES)/read-ledger $< $(@D)
@@ -105,18 +115,18 @@ $(W)/check/states.tsv: $(STATES) $(LEDGER_STATES) $(W)/returns.list $(FILTERS)
 	$(call say,read $(words $(RETURNS)) returns and $(words $(LEDGER_NAMES)) ledgers)
 	@mkdir -p $(@D)
 	@echo return institution sequence state errors confirms undecided received_at reason | tr ' ' '\t' > $@.none
-	@$(TB)derive $@.none $(STATES) $(LEDGER_STATES) > $@
+	@$(TB)derive $@.none $(STATES) $(LEDGER_STATES) $(into)
 
 include $(RULES)/check.mk
 
-$(W)/clean/F1.tsv: $(W)/check/accepted.list $(W)/empty/F1.tsv
+$(W)/clean/F1.tsv: $(W)/check/accepted.list $(STATES) $(W)/empty/F1.tsv
 	@mkdir -p $(@D)
-	@xargs -r -I{} echo $(W)/returns/{}/clean.tsv < $< | xargs $(TB)derive -o $@ $(W)/empty/F1.tsv
+	@xargs -r -I{} echo $(W)/returns/{}/clean.tsv < $< | xargs $(TB)derive $(W)/empty/F1.tsv $(into)
 $(W)/clean/%.tsv: $(W)/ledgers/%/state.tsv
 	@mkdir -p $(@D)
-	@cp $(W)/ledgers/$*/clean.tsv $@
+	@cat $(W)/ledgers/$*/clean.tsv $(into)
 # A month whose ledger was not delivered has an empty one, and the bulletin says so.
-$(if $(LEDGER_NAMES),,$(eval $(W)/clean/L1.tsv: $(W)/empty/L1.tsv ; @mkdir -p $$(@D); cp $$< $$@))
+$(if $(LEDGER_NAMES),,$(eval $(W)/clean/L1.tsv: $(W)/empty/L1.tsv ; @mkdir -p $$(@D); cat $$< > $$@.new && mv $$@.new $$@))
 
 # --- 4. the tables ---
 
@@ -127,7 +137,7 @@ include $(RULES)/tables.mk
 ISSUE := $(wildcard $(DECISIONS)/issue.tsv)
 issue = $(if $(ISSUE),$(shell $(TB)derive -c $(1) $(ISSUE) | sed -n 2p))
 
-$(W)/page.html: $(TABLES) $(CHECKS) $(ISSUE) $(SITE)/site.mk $(call spec,layout.tsv) $(call spec,columns.tsv) $(call spec,style.css) $(FILTERS)
+$(W)/page.html: $(TABLES) $(CHECKS) $(ISSUE) $(SITE)/site.mk $(call spec,layout.tsv) $(call spec,columns.tsv) $(call spec,style.css) $(W)/specifications.list $(FILTERS)
 	$(call say,bulletin)
 	@$(TB)bulletin -l $(call spec,layout.tsv) -c $(call spec,columns.tsv) --style $(call spec,style.css) --tables $(W) \
 		-D period=$(MONTH) -D name_zh='$(SITE_NAME_ZH)' -D name_en='$(SITE_NAME_EN)' \
@@ -137,7 +147,7 @@ $(W)/page.html: $(TABLES) $(CHECKS) $(ISSUE) $(SITE)/site.mk $(call spec,layout.
 $(W)/manifest.tsv: $(W)/page.html $(RULES)/manifest $(RULES)/report.mk $(RULES)/check.mk $(RULES)/tables.mk
 	$(call say,manifest)
 	@SITE=$(SITE) MONTH=$(MONTH) RULES=$(RULES) W=$(W) TB='$(TB)' TOOLS='$(TOOLS)' MAKER='$(MAKER)' \
-		RETURNS='$(RETURNS)' LEDGERS='$(LEDGER_NAMES)' ARCHIVE='$(F1_OPEN) $(F1_SAME) $(F1_PRIOR)' $(RULES)/manifest > $@
+		RETURNS='$(RETURNS)' LEDGERS='$(LEDGER_NAMES)' ARCHIVE='$(F1_OPEN) $(F1_SAME) $(F1_PRIOR)' $(RULES)/manifest $(into)
 
 published: $(W)/manifest.tsv
 	@W=$(W) OUT=$(OUT) MONTH=$(MONTH) TABLES='$(TABLES)' $(RULES)/publish

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * bulletin: a layout and its tables -> one HTML page that needs nothing else. */
-#include "lib/page.h"
-#include "lib/source.h"
+#include "lib/print/page.h"
+#include "lib/stream/source.h"
 #include "tools/front.h"
 
 static const char HELP[] =

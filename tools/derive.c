@@ -4,11 +4,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "lib/columns.h"
-#include "lib/dictionary.h"
-#include "lib/expr.h"
-#include "lib/mem.h"
-#include "lib/table.h"
+#include "lib/base/mem.h"
+#include "lib/expr/expr.h"
+#include "lib/spec/dictionary.h"
+#include "lib/stream/columns.h"
+#include "lib/stream/table.h"
 #include "tools/front.h"
 
 static const char HELP[] =
@@ -26,7 +26,7 @@ static const char HELP[] =
     "may\n"
     "not end must stand in round(x, digits) or pct(a, b, digits). The language: tongbao-expr(7).\n"
     "\n"
-    "  derive -a 'ratio=pct(npl, loan, 2)' -w \"loan > 0 and bank != '07'\" -c bank,ratio B02.tsv\n";
+    "  derive -a 'ratio=pct(npl, loan, 2)' -w \"loan > 0 and bank != '07'\" -c bank,ratio loans.tsv\n";
 
 /* What the command line asks for. */
 struct options {
@@ -92,7 +92,8 @@ static void fetch(void *ctx, int source, struct value *value)
     value->text = batch_field(v->batch, v->row, (size_t)source);
 }
 
-/* Where an expression stands, for messages: its option, and its line of the dictionary if it comes from there. */
+/* Where an expression stands, for messages: its option, and its line of the dictionary if it comes from
+ * there. */
 struct place {
     char option[160];
     const char *file;
@@ -103,7 +104,7 @@ static struct expr *compile(struct derive *v, const struct place *at, const char
 {
     struct expr_place place = {.ctx = v, .variable = variable};
     struct diag d = {0};
-    char reason[1200];
+    char reason[sizeof d.reason + 512];
     v->unknown = false;
     struct expr *e = expr_compile(text, &place, want, at->file, at->line, &d);
     if (e)
@@ -117,8 +118,8 @@ static struct expr *compile(struct derive *v, const struct place *at, const char
 }
 
 /* The name and the expression of one -a: NAME=EXPR, or a code of the dictionary. */
-static const char *addition(struct derive *v, const struct dictionary *y, const char *text, struct slice *name,
-                            struct place *at)
+static const char *addition(struct derive *v, const struct dictionary *y, const char *text,
+                            struct slice *name, struct place *at)
 {
     const char *sign = strchr(text, '=');
     *name = (struct slice){text, sign ? (size_t)(sign - text) : strlen(text)};

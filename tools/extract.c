@@ -3,11 +3,11 @@
  * what is not understood is reported, never guessed and never lost. */
 #include <stdlib.h>
 
-#include "lib/encoding.h"
-#include "lib/extraction.h"
-#include "lib/failure.h"
-#include "lib/mem.h"
-#include "lib/origin.h"
+#include "lib/base/mem.h"
+#include "lib/read/encoding.h"
+#include "lib/read/extraction.h"
+#include "lib/read/failure.h"
+#include "lib/read/origin.h"
 #include "tools/front.h"
 
 static const char help[] =

@@ -83,7 +83,7 @@ void front_option(struct front *f, int option, const char *argument)
 
 void front_problem(struct front *f, const struct diag *d)
 {
-    char line[1200];
+    char line[sizeof d->reason + 512];
     if (f->problems++ >= f->max_errors)
         return;
     diag_format(d, line, sizeof line);

@@ -6,8 +6,8 @@
 
 #include <getopt.h>
 
-#include "lib/diag.h"
-#include "lib/out.h"
+#include "lib/base/diag.h"
+#include "lib/base/out.h"
 
 struct front {
     const char *name;    /* of the tool, for messages */
@@ -20,9 +20,12 @@ struct front {
 enum { FRONT_HELP = 1000, FRONT_VERSION, FRONT_MAX_ERRORS, FRONT_OWN /* first value free for a tool */ };
 
 /* The entries every tool adds to its getopt_long table, before the closing {0}. */
-#define FRONT_OPTIONS                                                                                       \
-    {"help", no_argument, NULL, FRONT_HELP}, {"version", no_argument, NULL, FRONT_VERSION},                 \
-        {"max-errors", required_argument, NULL, FRONT_MAX_ERRORS}, {"output", required_argument, NULL, 'o'}
+#define FRONT_OPTIONS                                                                                        \
+    {"help", no_argument, NULL, FRONT_HELP}, {"version", no_argument, NULL, FRONT_VERSION},                  \
+        {"max-errors", required_argument, NULL, FRONT_MAX_ERRORS},                                           \
+    {                                                                                                        \
+        "output", required_argument, NULL, 'o'                                                               \
+    }
 
 /* Sets up f and the process: C.UTF-8, larger pipes. */
 void front_begin(struct front *f, const char *name, const char *help);

@@ -2,10 +2,10 @@
  * render: a table -> aligned text, Markdown, HTML or CSV, as a reader sees it. */
 #include <stdlib.h>
 
-#include "lib/html.h"
-#include "lib/line.h"
-#include "lib/mem.h"
-#include "lib/plain.h"
+#include "lib/base/mem.h"
+#include "lib/print/html.h"
+#include "lib/print/line.h"
+#include "lib/print/plain.h"
 #include "tools/front.h"
 
 static const char HELP[] =

@@ -182,8 +182,22 @@ missing() {
     [ "$output" = "aggregate: (standard input):3: column 'x': not a decimal: '1e5'" ]
     run -3 aggregate -a 's=sum(x)' <<< $'x\n0.1234567890123456789'
     [[ $output == *"more than 18 decimals"* ]]
-    for bad in +1 .5 5. 1,000 ' 1' '1 ' -- - 0x1F 1.2.3 １; do
-        run -3 aggregate -a 's=sum(x)' <<< $'x\n1.00\n'"$bad"
+}
+
+@test "what is not a plain decimal is found at every place in the file" {
+    { echo x; for _ in $(seq 300); do echo 1.00; done; } > good.tsv
+    for bad in +1 .5 5. 1,000 ' 1' '1 ' -- - 0x1F 1.2.3 １ +1.00 .50 -.50 1..0 1:00 1.0: 1./0 1e.00 ' 1.00' 1-1.00 a.00 1.0a \
+        12345678901234567.0x; do
+        run -3 aggregate -a 's=sum(x)' <<< $'x\n'"$bad"
+        [[ $output == *":2: column 'x': not a decimal: "* ]]
+        run -3 aggregate -a 's=sum(x)' <<< "$(cat good.tsv; echo "$bad")"
+        [[ $output == *":302: column 'x': not a decimal: "* ]]
+    done
+    for good in 7 -7.00 0123.40 -0.00 7.5 7.125 123456789012.34 1234567890123.45 12345678901234.56 123456789012345678.90 \
+        99999999999999999999999999999999.99; do
+        aggregate -a 's=sum(x)' <<< "$(cat good.tsv; echo "$good")" > out
+        printf 's\n%s\n' "$(python3 -c 'import sys; from decimal import *; getcontext().prec = 50
+print(Decimal(sys.argv[1]) + Decimal("300.00"))' "$good")" | same out
     done
 }
 
@@ -198,6 +212,11 @@ missing() {
     run -3 aggregate -a 'n=count()' <<< $'a\tb\n1\t2\n3'
     [ "$output" = "aggregate: (standard input):3: 1 field, the header has 2" ]
     run -3 aggregate -a 'n=count()' < /dev/null
+}
+
+@test "a name with a comma is written with a backslash" {
+    tsv 'a,b x' 'p 1' 'p 2' | aggregate -g 'a\,b,x' --rollup -a 'n=count()' > out
+    tsv 'a,b x n' 'p 1 1' 'p 2 1' 'p \- 2' '\- \- 2' | same out
 }
 
 @test "misuse is status 2, before any row is read" {

@@ -4,12 +4,35 @@
 load helper
 
 @test "lib/ includes nothing of tools/ and says nothing of banks" {
-    run ! grep -nE '#include "(tools|pipelines)/' "$TOP"/lib/*.[ch]
-    run ! grep -nwiE 'bank|loan|deposit|npl|贷款|存款|不良' "$TOP"/lib/*.[ch]
+    run ! grep -nE '#include "(tools|pipelines)/' "$TOP"/lib/*/*.[ch]
+    run ! grep -nwiE 'bank|loan|deposit|npl|贷款|存款|不良' "$TOP"/lib/*/*.[ch]
+}
+
+@test "the rooms of lib/ look only at those before them" {
+    # What a room may include besides itself; each room only names rooms that stand before it.
+    allowed() {
+        case $1 in
+        base) echo ;;
+        stream | number) echo base ;;
+        spec) echo base stream number ;;
+        expr) echo base stream number ;;
+        order) echo base stream number expr ;;
+        group) echo base stream number expr order ;;
+        read) echo base stream number spec ;;
+        check) echo base stream number spec expr read ;;
+        print) echo base stream number spec expr ;;
+        esac
+    }
+    for room in "$TOP"/lib/*/; do
+        room=$(basename "$room")
+        for used in $(cat "$TOP/lib/$room"/*.[ch] | sed -n 's|^#include "lib/\([a-z]*\)/.*|\1|p' | sort -u); do
+            [ "$used" = "$room" ] || [[ " $(allowed "$room") " == *" $used "* ]] || { echo "lib/$room includes lib/$used"; return 1; }
+        done
+    done
 }
 
 @test "lib/ prints nothing and never exits, but for exhausted memory" {
-    run ! grep -nE '\b(printf|puts|perror|exit|_exit|abort|fprintf) *\(' $(ls "$TOP"/lib/*.c | grep -v '/mem\.c$')
+    run ! grep -nE '\b(printf|puts|perror|exit|_exit|abort|fprintf) *\(' $(ls "$TOP"/lib/*/*.c | grep -v '/mem\.c$')
 }
 
 @test "tools/ knows nothing of this city" {
@@ -17,7 +40,7 @@ load helper
 }
 
 @test "no binary floating point in lib/ or tools/" {
-    run ! grep -nwE 'double|float|strtod|atof' "$TOP"/lib/*.[ch] "$TOP"/tools/*.[ch]
+    run ! grep -nwE 'double|float|strtod|atof' "$TOP"/lib/*/*.[ch] "$TOP"/tools/*.[ch]
 }
 
 @test "every filter has a manual page, --help within 25 lines and --version" {
@@ -48,7 +71,7 @@ load helper
 
 @test "the sources are formatted" {
     command -v clang-format > /dev/null || skip "clang-format is not installed"
-    run -0 clang-format --dry-run --Werror "$TOP"/lib/*.[ch] "$TOP"/tools/*.[ch] "$TOP"/tests/unit/*.[ch]
+    run -0 clang-format --dry-run --Werror "$TOP"/lib/*/*.[ch] "$TOP"/tools/*.[ch] "$TOP"/tests/unit/*.[ch]
 }
 
 @test "the committed sample is what its generator makes" {

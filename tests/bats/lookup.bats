@@ -111,6 +111,14 @@ setup() {
     run -2 lookup -k bank=id -c name=x,kind=x ref.tsv in.tsv
 }
 
+@test "names with a comma or an = of their own" {
+    tsv 'k a,b a=b' '1 x y' > odd.tsv
+    tsv 'k' '1' | lookup -k k -c 'a\,b,a=b=c' odd.tsv > out
+    tsv 'k a,b c' '1 x y' | same out
+    tsv 'k' '1' | lookup -k k -c 'a=b' odd.tsv > out
+    tsv 'k a=b' '1 y' | same out
+}
+
 @test "misuse is status 2" {
     run -2 lookup ref.tsv in.tsv
     run -2 lookup -k bank=id

@@ -2,11 +2,12 @@
 
 MONTHS="2022-09 2022-11 2022-12"
 
-# run_month SITE MONTH OUT BUILD: publishes the month to OUT/MONTH, with the filters of $BIN. SITE is relative to $TOP or absolute.
+# run_month SITE MONTH OUT BUILD: publishes the month to OUT/MONTH with the filters of $BIN; SITE relative to $TOP or absolute.
 run_month() {
     # A make above this one must not hand down its options or its job server.
     env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL -u MAKEOVERRIDES \
-        make -s --no-print-directory -C "$TOP" -f pipelines/report.mk SITE="$1" MONTH="$2" OUT="$3" BUILD="$4" TB="$BIN/" published
+        make -s --no-print-directory -C "$TOP" -f pipelines/report.mk \
+        SITE="$1" MONTH="$2" OUT="$3" BUILD="$4" TB="$BIN/" published
 }
 
 # run_months OUT: every sample month below OUT, in a build of its own.

@@ -106,6 +106,13 @@ setup() {
     [ "$output" = "rank: in.tsv:2: column 'bank': not a decimal: 'b1' (:text ranks as text)" ]
 }
 
+@test "a name with a comma is written with a backslash" {
+    tsv 'a,b x' 'p 1' 'q 2' | rank -k x -g 'a\,b' > out
+    tsv 'a,b x rank' 'p 1 1' 'q 2 1' | same out
+    tsv 'a,b' '1' '2' | rank -k 'a\,b:asc' > out
+    tsv 'a,b rank' '1 1' '2 2' | same out
+}
+
 @test "misuse is status 2" {
     run -2 rank in.tsv
     run -2 rank -k nowhere in.tsv

@@ -45,8 +45,9 @@ edit() {
 }
 
 # awkward_site: prints a site whose November lacks what a month can lack: an area without banks (新城区), a bank that did
-# not file (B24), one without opening (B23), one without same period (B20), an opening that is not reported (agri of
-# B21) and one of zero (scf of B19), an area without projects (GX), a project neither credited nor paid.
+# not file (B24), one whose return awaits a confirmation (B22, its bad loans do not roll forward from zero), one without
+# opening (B23), one without same period (B20), an opening that is not reported (agri of B21) and one of zero (scf of
+# B19), an area without projects (GX), a project neither credited nor paid.
 awkward_site() {
     local site=$BATS_TEST_TMPDIR/awkward
     mkdir "$site"
@@ -57,7 +58,8 @@ awkward_site() {
     sed -i '/^F1\.B24\./d' "$site/inbox/2022-11/receipts.tsv"
     sed -i '/\tB20\t/d' "$site/archive/F1/2021-11.tsv"
     rewrite "$site/archive/F1/2021-12.tsv" \
-        'if ($bank == "B23") next; if ($bank == "B21") $agri = ""; if ($bank == "B19") $scf = "0.00"'
+        'if ($bank == "B23") next; if ($bank == "B21") $agri = ""; if ($bank == "B19") $scf = "0.00"
+         if ($bank == "B22") $npl = "0.00"'
     rewrite "$site/ledgers/2022-11/L1.tsv" \
         'if ($area == "GX") next; if (NR == 2) { $credit = $paid = "0.00"; $credit_date = $paid_date = ""; $status = "signed" }'
     printf '%s\n' "$site"
@@ -76,6 +78,7 @@ rewrite() {
     run_month "$site" 2022-11 "$BATS_TEST_TMPDIR/out" "$BATS_TEST_TMPDIR/build"
     judge tables "$site" "$BATS_TEST_TMPDIR/out/2022-11" >judged || { head -n 40 judged; return 1; }
     grep -P '^新城区\t\t' "$BATS_TEST_TMPDIR/out/2022-11/tables/B01.tsv"
+    grep -P '^新泰市\t村镇银行一\t{13}to_confirm$' "$BATS_TEST_TMPDIR/out/2022-11/tables/B02.tsv"
     grep -P '^东平县\t村镇银行三\t{13}expected$' "$BATS_TEST_TMPDIR/out/2022-11/tables/B02.tsv"
 }
 

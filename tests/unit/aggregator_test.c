@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "lib/aggregator_columns.h"
-#include "lib/mem.h"
+#include "lib/base/mem.h"
+#include "lib/group/aggregator_columns.h"
 #include "tests/unit/tap.h"
 
 static const char *const EXPRESSIONS[] = {"count()",

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT
  * celltype_test: dates against timegm, code lists against a plain search, patterns against regexec. */
-#include "lib/celltype.h"
+#include "lib/read/celltype.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 
-#include "lib/celltype_codes.h"
-#include "lib/celltype_pattern.h"
+#include "lib/check/celltype_codes.h"
+#include "lib/check/celltype_pattern.h"
 #include "tests/unit/tap.h"
 
 /* A fixed sequence, so that a failure can be repeated. */

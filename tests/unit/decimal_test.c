@@ -2,7 +2,7 @@
  * decimal_test: what is a plain decimal, and what scaling, adding and printing keep. */
 #include <stdlib.h>
 
-#include "lib/decimal.h"
+#include "lib/number/decimal.h"
 #include "tap.h"
 
 static struct dec parsed(const char *s)

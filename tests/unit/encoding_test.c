@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * encoding_test: samples and the encoding they are told to be in, or none when there is doubt. */
-#include "lib/encoding.h"
-#include "lib/scan.h"
+#include "lib/read/encoding.h"
+#include "lib/stream/scan.h"
 #include "tests/unit/tap.h"
 
 struct sample {

@@ -2,7 +2,7 @@
  * expr_check_test: rules over figures that are known only to half a unit in their last place. */
 #include <stdlib.h>
 
-#include "lib/expr.h"
+#include "lib/expr/expr.h"
 #include "tap.h"
 
 static const struct {

@@ -3,7 +3,7 @@
  */
 #include <stdlib.h>
 
-#include "lib/expr.h"
+#include "lib/expr/expr.h"
 #include "tap.h"
 
 /* The row every expression is evaluated over. A name ending in _n is a number by schema, in _t text. */

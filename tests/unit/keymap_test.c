@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * keymap_test: numbers by first appearance, whatever the keys' lengths, alone or in batches. */
-#include "lib/keymap.h"
+#include "lib/stream/keymap.h"
 
 #include <stdlib.h>
 

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "lib/layout.h"
-#include "lib/mem.h"
+#include "lib/base/mem.h"
+#include "lib/print/layout.h"
 #include "tests/unit/tap.h"
 
 /* A file with this text; the name dies at the next call. */

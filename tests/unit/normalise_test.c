@@ -2,7 +2,7 @@
  * normalise_test: what cells are read as, by hand-computed values. */
 #include <stdlib.h>
 
-#include "lib/normalise.h"
+#include "lib/read/normalise.h"
 #include "tests/unit/tap.h"
 
 struct number_case {

@@ -2,8 +2,8 @@
  * order_test: comparison by typed keys, the linear and the merging sort against insertion, ranks of ties. */
 #include <stdlib.h>
 
-#include "lib/mem.h"
-#include "lib/order_ranks.h"
+#include "lib/base/mem.h"
+#include "lib/order/order_ranks.h"
 #include "tests/unit/tap.h"
 
 static uint64_t next_random(uint64_t *state)

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "lib/failure.h"
-#include "lib/origin.h"
+#include "lib/read/failure.h"
+#include "lib/read/origin.h"
 #include "tests/unit/tap.h"
 
 static char path[] = "/tmp/origin_test.XXXXXX";

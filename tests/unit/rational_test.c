@@ -2,7 +2,7 @@
  * rational_test: fractions at the edge of 128 bits, and laws over many of them. */
 #include <stdlib.h>
 
-#include "lib/rational.h"
+#include "lib/number/rational.h"
 #include "tap.h"
 
 static struct rat fraction(i128 num, i128 den)

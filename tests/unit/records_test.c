@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "lib/buf.h"
-#include "lib/records.h"
+#include "lib/base/buf.h"
+#include "lib/read/records.h"
 #include "tests/unit/tap.h"
 
 static char path[] = "/tmp/records_test.XXXXXX";

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * rules_test: the quick yes of rules_fast never passes what the full evaluation does not. */
-#include "lib/rules.h"
+#include "lib/check/rules.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * scan_test: separators and UTF-8 against a byte-by-byte reading, at every position in a 64-byte word. */
-#include "lib/scan.h"
-#include "lib/scan_paths.h"
+#include "lib/stream/scan.h"
+#include "lib/stream/scan_paths.h"
 #include "tests/unit/tap.h"
 
 static uint32_t next_random(uint32_t *state)
@@ -42,7 +42,8 @@ static bool verdict_at_every_offset(const char *piece, size_t n, bool good)
         memset(text, 'a', sizeof text);
         memcpy(text + at, piece, n);
         size_t got = scan_text(text, 300);
-        if (scan_text_portable(text, 300) != got || (scan_has_avx2() && scan_is_text_avx2(text, 300) != (got == 300)))
+        if (scan_text_portable(text, 300) != got ||
+            (scan_has_avx2() && scan_is_text_avx2(text, 300) != (got == 300)))
             return false;
         if (good ? got != 300 : got != at)
             return false;
@@ -68,7 +69,8 @@ static void text_is_strict_utf8(struct tap *t)
         {"\xff", "the byte ff", false},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-        tap_ok(t, verdict_at_every_offset(cases[i].bytes, strlen(cases[i].bytes), cases[i].good), cases[i].what);
+        tap_ok(t, verdict_at_every_offset(cases[i].bytes, strlen(cases[i].bytes), cases[i].good),
+               cases[i].what);
     tap_ok(t, verdict_at_every_offset("\0", 1, false), "NUL is refused");
     char cut[64 + SCAN_SLACK] = "abc\xe6\xb3";
     tap_ok(t, scan_text(cut, 5) == 3, "a character cut off by the end is refused where it starts");
@@ -91,7 +93,8 @@ static void paths_agree(struct tap *t)
         agree = agree && (!scan_has_avx2() || scan_is_text_avx2(text, n) == is_text);
         *(is_text ? &good : &bad) += 1;
     }
-    tap_ok(t, agree && good > 1000 && bad > 1000, "the wide and the portable path agree on 200,000 strings of edge bytes");
+    tap_ok(t, agree && good > 1000 && bad > 1000,
+           "the wide and the portable path agree on 200,000 strings of edge bytes");
 }
 
 int main(void)

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "lib/html.h"
+#include "lib/print/html.h"
 #include "tests/unit/tap.h"
 
 static const char TABLE[] = "area\tbank\tdep\tyear\tlate\n"

@@ -5,9 +5,9 @@
 #include <unistd.h>
 #include <zlib.h>
 
-#include "lib/buf.h"
-#include "lib/out.h"
-#include "lib/source.h"
+#include "lib/base/buf.h"
+#include "lib/base/out.h"
+#include "lib/stream/source.h"
 #include "tests/unit/tap.h"
 
 static char dir[] = "/tmp/stream_test.XXXXXX";
@@ -81,7 +81,8 @@ static void sources(struct tap *t)
     put_file("cut", z.p, z.n - 9);
     content(t, "cut", "status 3: truncated gzip: the file ends before its data does", "a truncated gzip");
     put_file("cut2", z.p, one + 5);
-    content(t, "cut2", "status 3: truncated gzip: the file ends before its data does", "cut in the second header");
+    content(t, "cut2", "status 3: truncated gzip: the file ends before its data does",
+            "cut in the second header");
     z.p[one - 6] = (char)(z.p[one - 6] ^ 0x55);
     put_file("crc", z.p, one);
     content(t, "crc", "status 3: damaged gzip: incorrect data check", "a wrong checksum");
@@ -111,7 +112,8 @@ static void outputs(struct tap *t)
         out_text(&o, "0123456789");
     tap_ok(t, good && out_close(&o, true, &d) == ST_OK, "kept");
     struct stat st;
-    tap_ok(t, stat(path, &st) == 0 && st.st_size == 2000000 && (st.st_mode & 0777) == (0666 & ~(int)umask(022)),
+    tap_ok(t,
+           stat(path, &st) == 0 && st.st_size == 2000000 && (st.st_mode & 0777) == (0666 & ~(int)umask(022)),
            "2,000,000 bytes are there, with the mode of any new file");
     /* -o /dev/null, run as root, once replaced the device by a file. */
     good = out_open(&o, "/dev/null", &d) == ST_OK;
@@ -121,7 +123,8 @@ static void outputs(struct tap *t)
     good = out_open(&o, "/dev/full", &d) == ST_OK;
     out_text(&o, "nowhere");
     tap_ok(t, good && out_close(&o, true, &d) == ST_OUTPUT, "a full device is status 4");
-    tap_ok(t, out_open(&o, in_dir("no/such/place"), &d) == ST_OUTPUT, "a directory that is not there is status 4");
+    tap_ok(t, out_open(&o, in_dir("no/such/place"), &d) == ST_OUTPUT,
+           "a directory that is not there is status 4");
 }
 
 int main(void)

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT
  * table_test: what a stream may be, and what the reader says of one that is none. */
-#include "lib/table.h"
+#include "lib/stream/table.h"
 
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "lib/buf.h"
+#include "lib/base/buf.h"
 #include "tests/unit/tap.h"
 
 static char path[] = "/tmp/table_test.XXXXXX";
@@ -58,15 +58,18 @@ static void shapes_of_a_stream(struct tap *t)
     check(t, "a\n\nx\n", "2: 3:x", false, "in a table of one column a blank line is an empty field");
     check(t, "", "status 3, line 0: no bytes at all, not even a header line", false, "no bytes at all");
     check(t, "a\ta\n", "status 3, line 1: two columns are named 'a'", false, "a column twice");
-    check(t, "a\t\n", "status 3, line 1: column 2 of the header has no name", false, "a column without a name");
+    check(t, "a\t\n", "status 3, line 1: column 2 of the header has no name", false,
+          "a column without a name");
     check(t, "a\tb\r\n1\t2\r\n",
-          "status 3, line 1: lines end with CR LF; read the file through extract -t tsv first", false, "CR LF");
+          "status 3, line 1: lines end with CR LF; read the file through extract -t tsv first", false,
+          "CR LF");
 }
 
 static void ragged_rows(struct tap *t)
 {
     const char *rows = "a\tb\n1\t2\n3\n4\t5\t6\n7\t8\n\n9\t0\n";
-    check(t, rows, "2:1|2 status 3, line 3: 1 field, the header has 2", false, "the first ragged row stops the reader");
+    check(t, rows, "2:1|2 status 3, line 3: 1 field, the header has 2", false,
+          "the first ragged row stops the reader");
     check(t, rows, "2:1|2 ~3:3 ~4:4|5|6 5:7|8 ~6: 7:9|0", true, "or each is delivered alone");
     check(t, "a\tb\n1\t2\t3\n4\n", "~2:1|2|3 ~3:4", true, "two rows that would make up for each other");
     check(t, "a\tb\n1\t2\n\n", "2:1|2 status 3, line 3: 1 field, the header has 2 (a blank line)", false,
@@ -76,7 +79,8 @@ static void ragged_rows(struct tap *t)
 static void bad_bytes(struct tap *t)
 {
     struct buf b = {0};
-    check(t, "a\tb\n1\t2\nx\xd6\xd0\t4\n", "status 3, line 3: not UTF-8: byte 0xd6", false, "a bad byte and its line");
+    check(t, "a\tb\n1\t2\nx\xd6\xd0\t4\n", "status 3, line 3: not UTF-8: byte 0xd6", false,
+          "a bad byte and its line");
     put_file("a\tb\n1\t\0\n", 8);
     read_all(&b, false);
     tap_text(t, buf_string(&b), "status 3, line 2: NUL byte in the line", "a NUL byte");

@@ -3,10 +3,10 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "lib/buf.h"
-#include "lib/diag.h"
-#include "lib/scan.h"
-#include "lib/spec.h"
+#include "lib/base/buf.h"
+#include "lib/base/diag.h"
+#include "lib/spec/spec.h"
+#include "lib/stream/scan.h"
 #include "tests/unit/tap.h"
 
 static void escapes(struct tap *t)
@@ -14,7 +14,8 @@ static void escapes(struct tap *t)
     struct buf b = {0}, c = {0};
     struct slice raw = {"a\tb\nc\rd\\e\"f", 11};
     buf_escaped(&b, raw);
-    tap_text(t, buf_string(&b), "a\\tb\\nc\\rd\\\\e\"f", "TAB, LF, CR and backslash are escaped, a quote is a quote");
+    tap_text(t, buf_string(&b), "a\\tb\\nc\\rd\\\\e\"f",
+             "TAB, LF, CR and backslash are escaped, a quote is a quote");
     buf_unescaped(&c, buf_view(&b));
     tap_ok(t, slice_equal(buf_view(&c), raw), "and come back");
     buf_clear(&c);
@@ -34,8 +35,10 @@ static void messages(struct tap *t)
     diag_set(&d, ST_INPUT, NULL, 0, NULL, "plain");
     diag_format(&d, line, sizeof line);
     tap_text(t, line, "plain", "parts that are not known are left out");
-    tap_text(t, diag_quote((struct slice){"a\tb\x01", 4}).s, "'a\\x09b\\x01'", "control bytes in a value are shown");
-    struct quoted q = diag_quote(slice_of("123456789012345678901234567890123456789012345678901234567\xe6\xb3\xb0\xe6\xb3\xb0"));
+    tap_text(t, diag_quote((struct slice){"a\tb\x01", 4}).s, "'a\\x09b\\x01'",
+             "control bytes in a value are shown");
+    struct quoted q = diag_quote(
+        slice_of("123456789012345678901234567890123456789012345678901234567\xe6\xb3\xb0\xe6\xb3\xb0"));
     tap_text(t, q.s, "'123456789012345678901234567890123456789012345678901234567\xe6\xb3\xb0...'",
              "a long value is cut between characters");
 }
@@ -50,7 +53,8 @@ static void long_messages(struct tap *t)
     for (int shift = 0; shift < 3; shift++) {
         diag_set(&d, ST_INPUT, NULL, 0, NULL, "%.*s%s", shift, "ab", buf_string(&b));
         size_t n = strlen(d.reason);
-        bool good = n < sizeof d.reason && strcmp(d.reason + n - 3, "...") == 0 && scan_text(d.reason, n) == n;
+        bool good =
+            n < sizeof d.reason && strcmp(d.reason + n - 3, "...") == 0 && scan_text(d.reason, n) == n;
         tap_ok(t, good, "a message too long is cut between characters");
     }
     buf_free(&b);
@@ -90,10 +94,12 @@ static void specifications(struct tap *t)
          "comments and blank lines are left out, escapes undone");
     load(t, "name\nx\n", "1 rows, line 2, x, 0, -1", "a column that may be absent");
     load(t, "flag\n1\n", "2:1:name: column is missing", "one that must be there");
-    load(t, "name\tcolour\nx\tred\n", "2:1:colour: unknown column in a specification of this kind", "one nobody knows");
+    load(t, "name\tcolour\nx\tred\n", "2:1:colour: unknown column in a specification of this kind",
+         "one nobody knows");
     load(t, "name\tflag\nx\n", "2:2:: 1 fields, the header has 2", "a ragged line");
     load(t, "name\tflag\nx\tmaybe\n", "2:2:flag: not 0 or 1: 'maybe'", "a flag that is none");
-    load(t, "name\tcount\nx\t12\n", "2:2:count: not a whole number from 0 to 9: '12'", "a number out of its range");
+    load(t, "name\tcount\nx\t12\n", "2:2:count: not a whole number from 0 to 9: '12'",
+         "a number out of its range");
     load(t, "name\r\nx\r\n", "2:1:: line ends with CR LF; a specification has LF only", "CR LF");
     load(t, "# nothing\n", "2:0:: no header line", "no header");
 }

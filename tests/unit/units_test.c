@@ -3,9 +3,9 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "lib/codes.h"
-#include "lib/fold.h"
-#include "lib/units.h"
+#include "lib/read/codes.h"
+#include "lib/read/fold.h"
+#include "lib/read/units.h"
 #include "tests/unit/tap.h"
 
 static char path[] = "/tmp/units_test.XXXXXX";

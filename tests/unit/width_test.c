@@ -2,7 +2,7 @@
  * width_test: columns of a terminal that texts take. */
 #include <locale.h>
 
-#include "lib/width.h"
+#include "lib/print/width.h"
 #include "tests/unit/tap.h"
 
 struct width_case {

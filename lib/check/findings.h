@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT
+ * findings: the failure records of one table, collected, put in order, written; none is ever left out. */
+#ifndef LIB_FINDINGS_H
+#define LIB_FINDINGS_H
+
+#include "lib/read/failure.h"
+
+struct findings;
+
+struct findings *findings_new(void);
+void findings_free(struct findings *f);
+
+/* Copies a record. Of records of one rule, file and line the lower order comes first, then the earlier added.
+ */
+void findings_add(struct findings *f, const struct failure *record, unsigned order);
+
+/* By rule, file, line: the order of the failure file. */
+void findings_sort(struct findings *f);
+
+size_t findings_count(const struct findings *f);
+void findings_get(const struct findings *f, size_t i, struct failure *record); /* slices owned by f */
+
+/* Header and records. */
+void findings_write(const struct findings *f, struct out *o);
+
+#endif

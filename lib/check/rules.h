@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: MIT
+ * rules: rule cards: conditions that each row of a table must hold, with severity, dates, messages and
+ * examples. Loading a file of cards finds every mistake in it; checking a row gives pass, fail or undecided.
+ */
+#ifndef LIB_RULES_H
+#define LIB_RULES_H
+
+#include "lib/base/buf.h"
+#include "lib/check/precision.h"
+#include "lib/check/rules_fast.h"
+#include "lib/check/rules_refs.h"
+#include "lib/check/schema_check.h"
+#include "lib/expr/expr.h"
+
+enum severity { SEVERITY_ERROR, SEVERITY_CONFIRM, SEVERITY_INFORM };
+const char *severity_name(enum severity s);
+
+/* Rows are checked in pieces of at most this many, so that what a row needs twice is found once. */
+enum { RULES_ROWS = 128 };
+
+/* What a name in a card stands for. The number of a variable is its place in struct rules. */
+enum variable_kind {
+    VARIABLE_COLUMN, /* of the table */
+    VARIABLE_REF,    /* NAME.column of another table */
+    VARIABLE_EXISTS, /* whether the join found a row: exists(NAME) */
+    VARIABLE_GIVEN   /* given.NAME, a constant */
+};
+
+struct rule_variable {
+    enum variable_kind kind;
+    char *name;
+    int column;        /* of the schema; for VARIABLE_REF the one of the same name, or -1 */
+    int join;          /* VARIABLE_REF, VARIABLE_EXISTS */
+    int ref_column;    /* VARIABLE_REF */
+    struct slice text; /* VARIABLE_GIVEN, escaped */
+};
+
+enum { JOIN_NONE = -1, JOIN_UNKNOWN = -2 };
+
+/* A hash join to one other table, shared by all cards that use the same key. */
+struct rule_join {
+    char *name, *keys_text;
+    const struct ref *ref; /* NULL while only examples are run */
+    int *own, *theirs;     /* key columns of the table and of the other one */
+    size_t keys;
+    struct ref_index *index;
+    bool resolved;           /* row[] holds for the piece being checked */
+    int64_t row[RULES_ROWS]; /* row of ref; JOIN_NONE: no such key, JOIN_UNKNOWN: the key is missing or bad */
+    uint64_t run, found, undecided;
+    uint64_t blamed; /* rows on which a rule was undecided for want of a row */
+    uint64_t last_blamed;
+};
+
+/* A message with {NAME} for values: the variables in the order of their places. */
+struct rule_message {
+    const char *text;
+    int *variable;
+    size_t count;
+};
+
+struct rule {
+    const char *id, *check_text, *when_text, *join_text, *basis;
+    const char *from, *to; /* "" for always */
+    const char *pass, *fail;
+    enum severity severity;
+    struct rat tolerance;
+    struct rule_message message[2]; /* zh, en */
+    struct expr *when, *check;      /* when may be NULL */
+    struct rule_fast *fast;         /* NULL when the check is not that simple */
+    int *variable;                  /* all that occur, in the order of the text, none twice */
+    size_t variables, cap;
+    const struct spec *spec; /* where the card stands */
+    size_t spec_row;
+    char skip[96]; /* why the card is not run, "" when it is */
+    uint64_t run, passed, failed, undecided, skipped;
+};
+
+struct rule_given {
+    char *name;
+    char *value; /* escaped */
+};
+
+struct rules {
+    const struct schema *schema;
+    struct refs *refs; /* NULL while only examples are run */
+    struct rule_given *given;
+    size_t givens, givens_cap;
+    struct rule_variable *variable;
+    size_t variables, variables_cap;
+    struct rule_join **join;
+    size_t joins, joins_cap;
+    struct rule *rule;
+    size_t count, cap;
+    struct spec **spec;
+    size_t specs, specs_cap;
+    struct buf key; /* scratch */
+    uint64_t rows;  /* checked so far */
+};
+
+/* refs NULL: only examples will be run, and other tables may have any columns. Borrows both. */
+struct rules *rules_new(const struct schema *s, struct refs *refs);
+void rules_free(struct rules *r);
+
+/* "NAME=VALUE": given.NAME in expressions. An empty VALUE says that there is none: cards that need it are
+ * skipped. Before any rules_load. */
+enum status rules_give(struct rules *r, const char *argument, struct diag *d) MUST_USE;
+const char *rules_given(const struct rules *r, const char *name); /* "" when not given; escaped */
+
+/* Reads a file of cards. ST_MISUSE with file and line. */
+enum status rules_load(struct rules *r, const char *path, struct diag *d) MUST_USE;
+
+/* After the last file: refuses an id whose dates overlap, and sets aside the cards not in force in the month
+ * given.period. ST_MISUSE. */
+enum status rules_settle(struct rules *r, struct diag *d) MUST_USE;
+
+/* Compiles a card's texts (rules_names.c). */
+enum status rules_compile(struct rules *r, struct rule *c, struct diag *d) MUST_USE;
+
+/* The row whose figures are asked for. */
+struct rules_row {
+    struct rules *rules;
+    const struct batch *batch;
+    size_t row, from; /* of the batch; where the piece starts */
+    const struct rat *half;
+    const struct slice *example; /* by variable, instead of a batch */
+    const bool *joined;          /* by join, with example */
+};
+
+/* Why a rule could not be decided. */
+enum cause {
+    CAUSE_NONE,
+    CAUSE_CELL,      /* a cell that has a failure of its own */
+    CAUSE_NO_ROW,    /* another table has no row of this key */
+    CAUSE_MISSING,   /* a value that was not reported */
+    CAUSE_ARITHMETIC /* a divisor that may be zero, a text for a number, digits beyond all bounds */
+};
+
+struct rule_outcome {
+    enum verdict verdict;
+    bool applies; /* false: the condition does not hold, or a value cannot exist */
+    enum cause cause;
+    int cause_variable;
+    enum cell_fault cause_fault;
+    struct value left, right, difference, allowance;
+    struct diag why; /* CAUSE_ARITHMETIC */
+};
+
+/* One card on one row. faults may be NULL. */
+void rules_decide(const struct rule *c, const struct rules_row *row, const struct schema_check *faults,
+                  struct rule_outcome *o);
+
+/* The field a variable stands for, as in the stream; empty when there is none. */
+struct slice rules_field(const struct rules_row *row, int variable);
+
+/* All cards on rows [from, to) of a batch, at most RULES_ROWS; report is called for what fails or is
+ * undecided. */
+typedef void rules_report_fn(void *ctx, const struct rule *c, const struct rules_row *row,
+                             const struct rule_outcome *o);
+void rules_check_rows(struct rules *r, const struct batch *b, size_t from, size_t to,
+                      const struct schema_check *faults, struct precision *p, rules_report_fn *report,
+                      void *ctx);
+
+/* Runs the passing and failing example of every card; says(ctx) each that does not come out as it should,
+ * with ST_FINDINGS in d. Returns the number of those, or -1 with d filled (ST_MISUSE) for an example that is
+ * none. */
+typedef void rules_example_fn(void *ctx, const struct diag *d);
+long rules_run_examples(struct rules *r, const struct precision *p, rules_example_fn *says, void *ctx,
+                        uint64_t *examples, struct diag *d);
+
+#endif

@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: MIT
+ * rules_check: cards on rows. A card that uses a cell with a wrong type is undecided and its cause is that
+ * cell's failure, so that one bad cell is one finding; a value that cannot exist makes a card not apply. */
+#include "lib/check/rules.h"
+
+#include "lib/stream/keymap.h"
+
+/* --- joins --- */
+
+static bool key_is_usable(const struct rule_join *j, const struct batch *b, size_t row,
+                          const struct schema_check *faults)
+{
+    for (size_t i = 0; i < j->keys; i++) {
+        struct slice f = batch_field(b, row, (size_t)j->own[i]);
+        if (field_is_na(f) || (faults && schema_check_fault(faults, row, (size_t)j->own[i]) != FAULT_NONE))
+            return false;
+    }
+    return true;
+}
+
+static void resolve(struct rules *r, struct rule_join *j, const struct batch *b, size_t from, size_t to,
+                    const struct schema_check *faults)
+{
+    for (size_t row = from; row < to; row++) {
+        int64_t *at = &j->row[row - from];
+        *at = JOIN_UNKNOWN;
+        j->run++;
+        if (key_is_usable(j, b, row, faults))
+            *at = ref_index_row(j->index, key_of_row(b, row, j->own, j->keys, &r->key));
+        j->found += *at >= 0;
+        j->undecided += *at == JOIN_UNKNOWN;
+    }
+    j->resolved = true;
+}
+
+static int64_t joined_row(const struct rules_row *row, const struct rule_variable *v)
+{
+    if (row->example)
+        return row->joined[v->join] ? 0 : JOIN_NONE;
+    return row->rules->join[v->join]->row[row->row - row->from];
+}
+
+/* --- values --- */
+
+struct slice rules_field(const struct rules_row *row, int variable)
+{
+    const struct rule_variable *v = &row->rules->variable[variable];
+    if (v->kind == VARIABLE_EXISTS)
+        return slice_of(joined_row(row, v) >= 0 ? "1" : "0");
+    if (row->example)
+        return row->example[variable];
+    if (v->kind == VARIABLE_COLUMN)
+        return batch_field(row->batch, row->row, (size_t)v->column);
+    if (v->kind == VARIABLE_GIVEN)
+        return v->text;
+    int64_t at = joined_row(row, v);
+    const struct rule_join *j = row->rules->join[v->join];
+    return at < 0 ? (struct slice){"", 0} : ref_field(j->ref, (size_t)at, (size_t)v->ref_column);
+}
+
+static void fetch(void *ctx, int variable, struct value *out)
+{
+    const struct rules_row *row = ctx;
+    const struct rule_variable *v = &row->rules->variable[variable];
+    *out = (struct value){.kind = VALUE_RAW};
+    if (v->kind == VARIABLE_EXISTS) {
+        int64_t at = joined_row(row, v);
+        out->kind = at == JOIN_UNKNOWN ? VALUE_EMPTY : VALUE_BOOL;
+        out->truth = at >= 0;
+        return;
+    }
+    out->text = rules_field(row, variable);
+    if (field_is_empty(out->text))
+        out->kind = VALUE_EMPTY;
+    else if (field_is_na(out->text))
+        out->kind = VALUE_NA;
+}
+
+/* A figure of another table is taken to be stated as exactly as the row's own figure of that name: the one
+ * who reports 亿元 with two decimals now did so in December. */
+static void fetch_interval(void *ctx, int variable, struct value *out, struct rat *half_width)
+{
+    const struct rules_row *row = ctx;
+    const struct rule_variable *v = &row->rules->variable[variable];
+    fetch(ctx, variable, out);
+    bool figure = v->kind == VARIABLE_COLUMN || v->kind == VARIABLE_REF;
+    *half_width = figure && v->column >= 0 ? row->half[v->column] : rat_int(0);
+}
+
+/* --- one card on one row --- */
+
+/* A cell of the wrong type that the card uses. */
+static bool has_bad_cell(const struct rule *c, const struct rules_row *row, const struct schema_check *faults,
+                         struct rule_outcome *o)
+{
+    for (size_t i = 0; faults && faults->failures && i < c->variables; i++) {
+        const struct rule_variable *v = &row->rules->variable[c->variable[i]];
+        if (v->kind != VARIABLE_COLUMN)
+            continue;
+        o->cause_fault = schema_check_fault(faults, row->row, (size_t)v->column);
+        if (o->cause_fault == FAULT_TYPE) {
+            o->cause = CAUSE_CELL;
+            o->cause_variable = c->variable[i];
+            return true;
+        }
+    }
+    return false;
+}
+
+static enum cell_fault fault_of(const struct rules_row *row, const struct rule_variable *v,
+                                const struct schema_check *faults)
+{
+    if (!faults || faults->failures == 0)
+        return FAULT_NONE;
+    if (v->kind == VARIABLE_COLUMN)
+        return schema_check_fault(faults, row->row, (size_t)v->column);
+    enum cell_fault fault = FAULT_NONE;
+    if (v->join >= 0) {
+        const struct rule_join *j = row->rules->join[v->join];
+        for (size_t i = 0; i < j->keys && fault == FAULT_NONE; i++)
+            fault = schema_check_fault(faults, row->row, (size_t)j->own[i]);
+    }
+    return fault;
+}
+
+/* What one variable can be blamed for. */
+static enum cause blame(const struct rules_row *row, int variable, const struct schema_check *faults,
+                        enum cell_fault *fault)
+{
+    const struct rule_variable *v = &row->rules->variable[variable];
+    int64_t at = v->join >= 0 ? joined_row(row, v) : 0;
+    bool missing = at == JOIN_UNKNOWN || field_is_empty(rules_field(row, variable));
+    *fault = missing ? fault_of(row, v, faults) : FAULT_NONE;
+    if (*fault != FAULT_NONE)
+        return CAUSE_CELL;
+    if (v->kind == VARIABLE_REF && at == JOIN_NONE)
+        return CAUSE_NO_ROW;
+    return missing ? CAUSE_MISSING : CAUSE_NONE;
+}
+
+/* The gravest cause wins, in the order of enum cause; with none and a value that cannot exist, the card does
+ * not apply; with neither, a divisor may be zero. */
+static void find_cause(const struct rule *c, const struct rules_row *row, const struct schema_check *faults,
+                       struct rule_outcome *o)
+{
+    bool na = false;
+    for (size_t i = 0; i < c->variables; i++) {
+        enum cell_fault fault;
+        enum cause cause = blame(row, c->variable[i], faults, &fault);
+        na = na || field_is_na(rules_field(row, c->variable[i]));
+        if (cause == CAUSE_NONE || (o->cause != CAUSE_NONE && o->cause <= cause))
+            continue;
+        o->cause = cause;
+        o->cause_fault = fault;
+        o->cause_variable = c->variable[i];
+    }
+    if (o->cause != CAUSE_NONE)
+        return;
+    o->applies = !na;
+    o->cause = CAUSE_ARITHMETIC;
+    diag_set(&o->why, ST_INPUT, NULL, 0, NULL, "a divisor may be zero");
+}
+
+/* The condition: VERDICT_PASS when the card applies, VERDICT_FAIL when not. */
+static enum verdict condition(const struct rule *c, const struct rules_row *row, struct rule_outcome *o)
+{
+    const struct expr_row values = {(void *)(uintptr_t)row, fetch};
+    struct value v;
+    if (!c->when)
+        return VERDICT_PASS;
+    if (expr_eval(c->when, &values, &v, &o->why) != ST_OK) {
+        o->cause = CAUSE_ARITHMETIC;
+        return VERDICT_UNDECIDED;
+    }
+    if (v.kind == VALUE_NA)
+        return VERDICT_FAIL;
+    if (v.kind != VALUE_BOOL)
+        return VERDICT_UNDECIDED;
+    return v.truth ? VERDICT_PASS : VERDICT_FAIL;
+}
+
+void rules_decide(const struct rule *c, const struct rules_row *row, const struct schema_check *faults,
+                  struct rule_outcome *o)
+{
+    *o = (struct rule_outcome){.verdict = VERDICT_UNDECIDED, .applies = true, .cause_variable = -1};
+    if (has_bad_cell(c, row, faults, o))
+        return;
+    enum verdict when = condition(c, row, o);
+    if (when == VERDICT_FAIL) {
+        o->applies = false;
+        return;
+    }
+    if (when == VERDICT_PASS) {
+        const struct expr_interval_row values = {(void *)(uintptr_t)row, fetch_interval};
+        if (expr_check(c->check, &values, c->tolerance, &o->verdict, &o->left, &o->right, &o->difference,
+                       &o->allowance, &o->why) != ST_OK) {
+            o->verdict = VERDICT_UNDECIDED;
+            o->cause = CAUSE_ARITHMETIC;
+        }
+    }
+    if (o->verdict == VERDICT_UNDECIDED && o->cause == CAUSE_NONE)
+        find_cause(c, row, faults, o);
+}
+
+/* --- all cards on a piece of rows --- */
+
+static void count_blame(struct rules *r, const struct rules_row *row, const struct rule_outcome *o)
+{
+    if (o->cause != CAUSE_NO_ROW)
+        return;
+    struct rule_join *j = r->join[r->variable[o->cause_variable].join];
+    uint64_t number = r->rows + (row->row - row->from) + 1;
+    j->blamed += j->last_blamed != number;
+    if (j->last_blamed < number)
+        j->last_blamed = number;
+}
+
+static void check_row(struct rule *c, struct rules_row *row, const struct schema_check *faults,
+                      rules_report_fn *report, void *ctx)
+{
+    struct rule_outcome o;
+    rules_decide(c, row, faults, &o);
+    if (!o.applies) {
+        c->skipped++;
+        return;
+    }
+    c->run++;
+    c->passed += o.verdict == VERDICT_PASS;
+    c->failed += o.verdict == VERDICT_FAIL;
+    c->undecided += o.verdict == VERDICT_UNDECIDED;
+    if (o.verdict == VERDICT_PASS)
+        return;
+    count_blame(row->rules, row, &o);
+    report(ctx, c, row, &o);
+}
+
+static void resolve_joins(struct rules *r, const struct rule *c, const struct batch *b, size_t from,
+                          size_t to, const struct schema_check *faults)
+{
+    for (size_t i = 0; i < c->variables; i++) {
+        const struct rule_variable *v = &r->variable[c->variable[i]];
+        if (v->join >= 0 && !r->join[v->join]->resolved)
+            resolve(r, r->join[v->join], b, from, to, faults);
+    }
+}
+
+void rules_check_rows(struct rules *r, const struct batch *b, size_t from, size_t to,
+                      const struct schema_check *faults, struct precision *p, rules_report_fn *report,
+                      void *ctx)
+{
+    bool faulty[RULES_ROWS] = {false};
+    for (size_t i = 0; faults && i < faults->failures; i++)
+        faulty[faults->found[i].row - from] = true;
+    for (size_t i = 0; i < r->joins; i++)
+        r->join[i]->resolved = false;
+    for (size_t i = 0; i < r->count; i++) {
+        struct rule *c = &r->rule[i];
+        if (*c->skip) {
+            c->skipped += to - from;
+            continue;
+        }
+        resolve_joins(r, c, b, from, to, faults);
+        for (size_t row = from; row < to; row++) {
+            if (c->fast && !faulty[row - from] && rule_fast_pass(c->fast, b, row)) {
+                c->run++;
+                c->passed++;
+                continue;
+            }
+            struct rules_row place = {
+                .rules = r, .batch = b, .row = row, .from = from, .half = precision_of_row(p, b, row)};
+            check_row(c, &place, faults, report, ctx);
+        }
+    }
+    r->rows += to - from;
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT
+ * schema_check: a table's header and cells against its schema, a batch at a time, column by column. */
+#ifndef LIB_SCHEMA_CHECK_H
+#define LIB_SCHEMA_CHECK_H
+
+#include "lib/check/schema.h"
+#include "lib/stream/table.h"
+
+struct cell_failure {
+    uint32_t row; /* in the batch */
+    uint32_t column;
+    enum cell_fault fault;
+};
+
+struct column_count {
+    uint64_t missing; /* cells that were empty or \-, allowed or not */
+    uint64_t fault[FAULTS];
+};
+
+struct schema_check {
+    const struct schema *schema;
+    uint64_t rows;              /* checked so far */
+    struct column_count *count; /* one a column */
+    struct cell_failure *found; /* of the last schema_check_rows, by row, then by column */
+    size_t failures, cap;
+};
+
+void schema_check_init(struct schema_check *c, const struct schema *s);
+void schema_check_free(struct schema_check *c);
+
+/* Compares a header with the schema, column by column in order; the columns of an origin may follow. *origin
+ * is the number of the first of those, or -1. ST_INPUT with every missing, unexpected and displaced column
+ * named. */
+enum status schema_check_header(const struct schema *s, const struct table *t, int *origin,
+                                struct diag *d) MUST_USE;
+
+/* Judges the cells of rows [from, to) of a batch that is not ragged. */
+void schema_check_rows(struct schema_check *c, const struct batch *b, size_t from, size_t to);
+
+/* The fault found in a cell by the last schema_check_rows. */
+enum cell_fault schema_check_fault(const struct schema_check *c, size_t row, size_t column);
+
+/* Sums over the columns that have this check: cells it ran on, that failed, that it could not judge because
+ * an earlier check failed. false when no column has it. */
+struct check_count {
+    uint64_t run, fail, undecided;
+};
+bool schema_check_count(const struct schema_check *c, enum cell_fault fault, struct check_count *sum);
+
+#endif

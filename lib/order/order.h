@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT
+ * order: rows compared exactly by several typed keys, and sorted stably. */
+#ifndef LIB_ORDER_H
+#define LIB_ORDER_H
+
+#include "lib/number/decimal.h"
+
+struct order_key {
+    bool text; /* bytewise as text; otherwise as a decimal number */
+    bool descending;
+};
+
+enum order_presence { ORDER_VALUE, ORDER_EMPTY, ORDER_NA };
+
+struct order;
+
+struct order *order_new(const struct order_key *keys, size_t n); /* n >= 1; copies keys */
+void order_free(struct order *o);
+
+/* Adds the next row's field for key k; each row adds one for every key. The bytes are copied. An error (never
+ * for a text key) adds nothing. */
+enum dec_error order_add(struct order *o, size_t k, struct slice field) MUST_USE;
+
+enum order_presence order_presence(const struct order *o, size_t k, uint32_t row);
+
+/* -1, 0, 1. Missing fields of either kind come last, whatever the direction, and are equal to each other. */
+int order_compare(const struct order *o, uint32_t a, uint32_t b);
+
+/* Sorts n row numbers; equal rows keep their places. O(n) for number keys that fit 64 bits. */
+void order_sort(const struct order *o, uint32_t *row, size_t n);
+
+/* The bytewise order of n texts without NUL, as malloced indices; equal ones in their given order. */
+uint32_t *order_texts(const struct slice *text, size_t n);
+
+/* Bytes held, for the memory bounds of the manual pages. */
+size_t order_memory(const struct order *o);
+
+#endif

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT
+ * extraction: whole files to rows of one table, with what was found wrong, changed and where it came from. */
+#ifndef LIB_EXTRACTION_H
+#define LIB_EXTRACTION_H
+
+#include "lib/read/convert.h"
+
+/* What all files of one table share. The caller fills it and owns all it points to, but for map when it is
+ * NULL: the first file makes it then, taking every column as it stands, and the caller frees it. */
+struct extraction {
+    const struct units *units; /* may be NULL */
+    const struct codes *codes;
+    struct mapping *map;
+    const char *type;     /* "csv", "tsv", or NULL: what the mapping says */
+    char delimiter;       /* or 0: what the mapping says */
+    const char *encoding; /* or NULL: told from the bytes */
+    bool origin;          /* append the origin's columns */
+    bool several;         /* more than one file: cells in the tally are named with theirs */
+    struct out *out;
+    struct out *failures; /* or NULL */
+    struct out *sidecar;  /* or NULL */
+    struct tally *tally;
+    struct slice period, institution, table;          /* for the failure records; may be empty */
+    void (*problem)(void *ctx, const struct diag *d); /* called for every finding */
+    void *ctx;
+    /* Kept by extraction_file; begin with zeros. */
+    bool header_written;
+    bool findings;
+    struct buf row;
+};
+
+/* Reads one file (NULL or "-": standard input) to its end. name is what the origin and the failure records
+ * call it. Cells that cannot be read and ragged rows are findings; ST_INPUT for what makes the whole file
+ * unusable, which is also written as a failure record of severity reject. */
+enum status extraction_file(struct extraction *x, const char *path, const char *name,
+                            struct diag *d) MUST_USE;
+
+#endif

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT
+ * units: the units a bureau knows (a specification: unit dimension shift). Within a dimension one unit
+ * differs from another by a power of ten, so converting is moving the decimal point. */
+#ifndef LIB_UNITS_H
+#define LIB_UNITS_H
+
+#include "lib/base/diag.h"
+
+struct unit {
+    const char *name; /* folded */
+    const char *dimension;
+    int shift; /* power of ten to the dimension's base unit */
+};
+
+struct units;
+
+/* NULL on failure, ST_MISUSE. */
+struct units *units_load(const char *path, struct diag *d);
+void units_free(struct units *u);
+
+/* The unit of that name, folded by fold_word; NULL when there is none. u may be NULL: no units are known. */
+const struct unit *units_find(const struct units *u, struct slice name);
+
+/* Whether the text ends with the name of a unit: a word that is not one but looks like one. */
+bool units_looks_like_one(const struct units *u, struct slice text);
+
+/* Splits a folded heading: when it ends with a unit in parentheses, *unit is that unit and the heading
+ * without it is returned; otherwise *unit is NULL and the heading returned whole. */
+struct slice units_split(const struct units *u, struct slice heading, const struct unit **unit);
+
+/* Power of ten from one unit to the other. Only for two of one dimension. */
+int units_shift(const struct unit *from, const struct unit *to);
+bool units_same_dimension(const struct unit *a, const struct unit *b);
+
+#endif

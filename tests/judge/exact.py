@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: MIT
+"""What tables/exact must hold: the sums in 万元 behind the printed tables, by code."""
+from deposits_and_loans import FIELDS, FLAGS, FLOWS, flagged
+from month import ALL_BANKS, CITY, NOW, OPEN, SAME
+from projects import known, progress
+from stream import NEVER, figure, gap, read
+
+WHEN = {"_open": OPEN, "_same": SAME}
+BY_BANK = ("B02", "B03b", "B04b", "B05b")
+MONEY = ("invest", "demand", "signed", "credit", "paid")
+
+
+def moment(column):
+    """A column's name without its suffix, and the month it speaks of."""
+    for suffix, when in WHEN.items():
+        if column.endswith(suffix):
+            return column[:-len(suffix)], when
+    return column, NOW
+
+
+def return_sum(month, row, column):
+    """The sum a column of an exact table stands for, from F1."""
+    area, bank = key_of(row)
+    if column == "area_loan":
+        return month.sum((area, None), "loan")
+    if column in FLAGS:
+        return flagged(month, (area, bank), column)
+    base, when = moment(column)
+    if base == "amount":
+        base = row["field"]
+        if base in FLOWS and when == OPEN:
+            return NEVER
+    return month.sum((area, bank), base, when)
+
+
+def project_sum(month, row, column):
+    """The same from L1."""
+    area, bank = key_of(row)
+    rows = [project for project in month.projects if area in (None, project["area"]) and bank in (None, project["bank"])]
+    if not rows:
+        return None
+    if column in MONEY:
+        return known(rows, column)
+    if column in ("ind_credit", "ind_paid"):
+        return known([project for project in rows if project["sector"] == "industry"], column[4:])
+    return progress(month, rows)[column].value
+
+
+def key_of(row):
+    area = None if row.get("area", CITY) == CITY else row["area"]
+    bank = None if row.get("bank", ALL_BANKS) == ALL_BANKS else row["bank"]
+    return area, bank
+
+
+def wanted_keys(month, name, columns):
+    """The keys that an exact table must have, as the tuples of their fields."""
+    if name in ("B06", "B06b"):
+        column = "area" if name == "B06" else "bank"
+        present = {project[column] for project in month.projects}
+        keys = [(code, None) if column == "area" else (None, code) for code in present] + [(None, None)]
+    else:
+        keys = [key for key in (month.cube_keys() if name in BY_BANK else month.area_keys()) if month.members(key)]
+    for area, bank in keys:
+        texts = {"area": CITY if area is None else area, "bank": ALL_BANKS if bank is None else bank}
+        for field in FIELDS if "field" in columns else [None]:
+            yield tuple({**texts, "field": field}[column] for column in columns)
+
+
+def judge(month, path):
+    """(cells that agree, differences) of one exact table; the order of its rows is not judged."""
+    table, where = read(path), f"exact/{path.name}"
+    keys = [column for column in table.columns if column in ("area", "bank", "field")]
+    found = [tuple(row[column] for column in keys) for row in table.rows]
+    wanted = set(wanted_keys(month, path.stem, keys))
+    differences = [f"{where}: no row {'/'.join(key)}" for key in sorted(wanted - set(found))]
+    differences += [f"{where}: the row {'/'.join(key)} stands {found.count(key)} times"
+                    for key in sorted(set(found)) if found.count(key) > 1]
+    compute = project_sum if path.stem.startswith("B06") else return_sum
+    agree = 0
+    for line, (key, row) in enumerate(zip(found, table.rows), 2):
+        if key not in wanted:
+            differences.append(f"{where}:{line}: a row that should not be: {'/'.join(key)}")
+            continue
+        for column in [column for column in table.columns if column not in keys]:
+            try:
+                computed = compute(month, row, column)
+            except KeyError:
+                return 0, [f"{where}: column '{column}': no judge knows it"]
+            if figure(row[column]) == computed:
+                agree += 1
+            else:
+                differences.append(f"{where}:{line}: {'/'.join(key)}: column '{column}': '{row[column]}', "
+                                   f"computed {shown(computed)}")
+    return agree, differences
+
+
+def shown(x):
+    if gap(x) is not False:
+        return f"'{x or ''}'"
+    return str(x.numerator) if x.denominator == 1 else f"{x.numerator}/{x.denominator}"

@@ -1,0 +1,390 @@
+/* SPDX-License-Identifier: MIT
+ * rank: gives rows their rank by one or several columns, within groups, or puts them in that order. */
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "lib/base/mem.h"
+#include "lib/order/order_ranks.h"
+#include "lib/order/rows.h"
+#include "lib/stream/columns.h"
+#include "tools/front.h"
+
+static const char HELP[] =
+    "usage: rank -k COL[:asc|:desc][:text],... [OPTION]... [FILE]\n"
+    "Adds each row's rank by the columns, the greatest number first, or sorts the rows so.\n"
+    "\n"
+    "  -k, --key COL,...       what ranks; :asc the least first, :desc the greatest first,\n"
+    "                          :text bytewise as text (then :asc unless said otherwise)\n"
+    "  -g, --group-by COL,...  ranks within each group\n"
+    "  -n, --first N           only rows whose rank is N or better\n"
+    "      --ties METHOD       equal rows: min (default, 1 2 2 4), max (1 3 3 4), dense (1 2 2 3),\n"
+    "                          ordinal (1 2 3 4, by input order), average (1 2.5 2.5 4)\n"
+    "  -c, --column NAME       name of the added column (default rank)\n"
+    "  -w, --where EXPR        rows for which EXPR is not true are not ranked and do not compete\n"
+    "      --sort              in order of group and rank; adds the column only with -c\n"
+    "  -o, --output FILE       write FILE, whole or not at all\n"
+    "      --max-errors N, --help, --version\n"
+    "\n"
+    "A row without a value in the first key has no rank and comes last. Equal rows keep input order.\n"
+    "Example: rank -k loan -g district -n 10 loans.tsv\n";
+
+struct options {
+    struct front front;
+    const char *keys, *group_by, *column, *file;
+    char *where;
+    uint64_t first; /* 0: all */
+    enum ties ties;
+    bool sort;
+};
+
+enum row_class { ROW_RANKED, ROW_MISSING, ROW_EXCLUDED };
+
+/* The whole table, and what is known of each row. */
+struct held {
+    struct buf bytes; /* the rows, each with its LF */
+    uint64_t *end;    /* where row i ends in bytes */
+    uint32_t *group;
+    uint8_t *class;    /* enum row_class */
+    uint64_t *doubled; /* twice the rank, since an average may end in .5; 0 for none */
+    size_t rows, cap;
+};
+
+struct work {
+    const struct options *o;
+    struct table *table;
+    struct expr *where;
+    struct row_groups groups;
+    struct order *order;
+    int *key; /* columns */
+    size_t keys;
+    struct held held;
+    struct buf scratch;
+};
+
+/* --- before any row is read --- */
+
+/* Takes a suffix such as ":desc" off the end of text. */
+static bool take_suffix(struct slice *text, const char *suffix)
+{
+    size_t n = strlen(suffix);
+    if (text->n <= n || memcmp(text->p + text->n - n, suffix, n) != 0)
+        return false;
+    text->n -= n;
+    return true;
+}
+
+static enum status read_keys(struct work *w, struct diag *d)
+{
+    struct slice *name;
+    char *text;
+    enum status st = ST_OK;
+    w->keys = row_names(w->o->keys, &name, &text);
+    w->key = mem_array(NULL, w->keys, sizeof *w->key);
+    struct order_key *key = mem_zero(w->keys, sizeof *key);
+    for (size_t k = 0; k < w->keys && st == ST_OK; k++) {
+        bool asc = false, desc = false;
+        for (bool more = true; more;) {
+            more = (!key[k].text && take_suffix(&name[k], ":text") && (key[k].text = true)) ||
+                   (!asc && !desc && take_suffix(&name[k], ":asc") && (asc = true)) ||
+                   (!asc && !desc && take_suffix(&name[k], ":desc") && (desc = true));
+        }
+        key[k].descending = desc || (!asc && !key[k].text);
+        w->key[k] = table_column(w->table, name[k], d);
+        if (w->key[k] < 0)
+            st = d->status;
+    }
+    if (st == ST_OK)
+        w->order = order_new(key, w->keys);
+    free(key);
+    free(name);
+    free(text);
+    return st;
+}
+
+static enum status prepare(struct work *w, struct diag *d)
+{
+    const struct options *o = w->o;
+    size_t n = 0;
+    int *column = NULL;
+    enum status st = read_keys(w, d);
+    if (st != ST_OK)
+        return st;
+    if (o->group_by && !(column = row_columns(w->table, o->group_by, &n, d)))
+        return d->status;
+    row_groups_init(&w->groups, column, n, 0);
+    if (o->where && !(w->where = row_condition(w->table, o->where, d)))
+        return ST_MISUSE;
+    if (o->column && table_find(w->table, slice_of(o->column)) >= 0)
+        return diag_set(d, ST_MISUSE, table_file(w->table), 0, NULL,
+                        "there is a column '%s' already; -c NAME names the new one", o->column);
+    return ST_OK;
+}
+
+/* --- reading --- */
+
+static void reserve(struct held *h, size_t more)
+{
+    if (h->rows + more <= h->cap)
+        return;
+    h->cap = (h->rows + more) * 2;
+    h->end = mem_array(h->end, h->cap, sizeof *h->end);
+    h->group = mem_array(h->group, h->cap, sizeof *h->group);
+    h->class = mem_array(h->class, h->cap, sizeof *h->class);
+}
+
+static enum status hold_keys(struct work *w, const struct batch *b, size_t row, bool competes, struct diag *d)
+{
+    for (size_t k = 0; k < w->keys; k++) {
+        struct slice f = competes ? batch_field(b, row, (size_t)w->key[k]) : slice_of("\\-");
+        enum dec_error bad = order_add(w->order, k, f);
+        if (bad == DEC_OK)
+            continue;
+        diag_set(d, ST_INPUT, table_file(w->table), b->line + row, NULL,
+                 bad == DEC_TOO_LONG ? "more than 18 decimals or 36 digits: %s"
+                                     : "not a decimal: %s (:text ranks as text)",
+                 diag_quote(f).s);
+        struct slice name = table_name(w->table, (size_t)w->key[k]);
+        snprintf(d->column, sizeof d->column, "%.*s", (int)name.n, name.p);
+        return ST_INPUT;
+    }
+    return ST_OK;
+}
+
+static enum status hold_batch(struct work *w, const struct batch *b, struct diag *d)
+{
+    struct held *h = &w->held;
+    const char *start = batch_row(b, 0).p;
+    struct slice last = batch_row(b, b->rows - 1);
+    size_t before = h->bytes.n;
+    reserve(h, b->rows);
+    buf_add(&h->bytes, start, (size_t)(last.p + last.n + 1 - start));
+    for (size_t r = 0; r < b->rows; r++) {
+        bool competes;
+        enum status st = row_holds(w->where, b, r, table_file(w->table), &competes, d);
+        if (st == ST_OK)
+            st = hold_keys(w, b, r, competes, d);
+        if (st != ST_OK)
+            return st;
+        struct slice row = batch_row(b, r);
+        uint32_t number = (uint32_t)h->rows++;
+        h->end[number] = before + (size_t)(row.p + row.n + 1 - start);
+        h->class[number] = !competes                                            ? ROW_EXCLUDED
+                           : order_presence(w->order, 0, number) != ORDER_VALUE ? ROW_MISSING
+                                                                                : ROW_RANKED;
+    }
+    return ST_OK;
+}
+
+static void number_groups(struct work *w, const struct batch *b, uint32_t *group)
+{
+    uint32_t row[ROWS_CHUNK];
+    for (size_t from = 0; from < b->rows; from += ROWS_CHUNK) {
+        size_t n = b->rows - from < ROWS_CHUNK ? b->rows - from : ROWS_CHUNK;
+        for (size_t i = 0; i < n; i++)
+            row[i] = (uint32_t)(from + i);
+        row_groups_number(&w->groups, b, row, n, group + from);
+    }
+}
+
+static enum status read_rows(struct work *w, struct diag *d)
+{
+    struct batch b;
+    for (;;) {
+        enum status st = table_next(w->table, &b, d);
+        if (st != ST_OK || b.rows == 0)
+            return st;
+        if (w->held.rows + b.rows >= UINT32_MAX)
+            return diag_set(d, ST_INPUT, table_file(w->table), b.line, NULL, "more than 2^32 rows");
+        size_t first = w->held.rows;
+        st = hold_batch(w, &b, d);
+        if (st != ST_OK)
+            return st;
+        number_groups(w, &b, w->held.group + first);
+    }
+}
+
+/* --- ranking --- */
+
+/* All rows by group and, within it, the ranked in order, those without a value, those excluded. */
+static uint32_t *order_rows(struct work *w)
+{
+    const struct held *h = &w->held;
+    uint32_t *row = mem_array(NULL, h->rows, sizeof *row),
+             *grouped = mem_array(NULL, h->rows, sizeof *grouped);
+    size_t n = 0, groups;
+    for (unsigned class = ROW_RANKED; class <= ROW_EXCLUDED; class ++) {
+        size_t first = n;
+        for (size_t i = 0; i < h->rows; i++)
+            if (h->class[i] == class)
+                row[n++] = (uint32_t)i;
+        /* Rows without a value in the first key are unranked, and still stand by the keys after it. */
+        if (class != ROW_EXCLUDED)
+            order_sort(w->order, row + first, n - first);
+    }
+    uint32_t *by_key = row_groups_order(&w->groups, true, &groups);
+    uint32_t *next = mem_zero(row_groups_count(&w->groups) + (size_t)1, sizeof *next);
+    for (size_t i = 0; i < h->rows; i++)
+        next[h->group[i]]++;
+    uint32_t at = 0;
+    for (size_t g = 0; g < groups; g++) {
+        uint32_t size = next[by_key[g]];
+        next[by_key[g]] = at;
+        at += size;
+    }
+    for (size_t i = 0; i < n; i++)
+        grouped[next[h->group[row[i]]]++] = row[i];
+    free(row);
+    free(by_key);
+    free(next);
+    return grouped;
+}
+
+/* Ranks the rows of each group, which stand together, the ranked first. */
+static void assign_ranks(struct work *w, const uint32_t *row)
+{
+    struct held *h = &w->held;
+    h->doubled = mem_zero(h->rows + 1, sizeof *h->doubled);
+    for (size_t from = 0, to; from < h->rows; from = to) {
+        size_t ranked = from;
+        for (to = from; to < h->rows && h->group[row[to]] == h->group[row[from]]; to++)
+            ranked += h->class[row[to]] == ROW_RANKED;
+        order_ranks(w->order, w->o->ties, row + from, ranked - from, h->doubled);
+    }
+}
+
+/* --- writing --- */
+
+static void write_row(struct work *w, struct out *out, uint32_t row)
+{
+    const struct held *h = &w->held;
+    uint64_t from = row ? h->end[row - 1] : 0, rank = h->doubled[row];
+    if (w->o->first && (rank == 0 || (rank + 1) / 2 > w->o->first))
+        return;
+    struct slice text = {h->bytes.p + from, (size_t)(h->end[row] - from - 1)};
+    out_slice(out, fields_without_null(text, &w->scratch));
+    if (!w->o->column) {
+        out_char(out, '\n');
+        return;
+    }
+    if (rank)
+        out_printf(out, rank % 2 ? "\t%" PRIu64 ".5\n" : "\t%" PRIu64 "\n", rank / 2);
+    else if (h->class[row] == ROW_MISSING && order_presence(w->order, 0, row) == ORDER_EMPTY)
+        out_text(out, "\t\n");
+    else
+        out_text(out, "\t\\-\n");
+}
+
+static enum status rank(struct work *w, struct out *out, struct diag *d)
+{
+    enum status st = read_rows(w, d);
+    if (st != ST_OK)
+        return st;
+    uint32_t *row = order_rows(w);
+    assign_ranks(w, row);
+    out_slice(out, table_header(w->table));
+    if (w->o->column) {
+        out_char(out, '\t');
+        out_text(out, w->o->column);
+    }
+    out_char(out, '\n');
+    for (size_t i = 0; i < w->held.rows && !out_failed(out); i++)
+        write_row(w, out, w->o->sort ? row[i] : (uint32_t)i);
+    free(row);
+    return ST_OK;
+}
+
+static void work_free(struct work *w)
+{
+    order_free(w->order);
+    row_groups_free(&w->groups);
+    expr_free(w->where);
+    table_close(w->table);
+    buf_free(&w->held.bytes);
+    buf_free(&w->scratch);
+    free(w->held.end);
+    free(w->held.group);
+    free(w->held.class);
+    free(w->held.doubled);
+    free(w->key);
+    free(w->o->where);
+}
+
+/* --- the command line --- */
+
+enum { TIES_OPTION = FRONT_OWN, SORT };
+
+static uint64_t first_option(const struct options *o, const char *text)
+{
+    char *end;
+    errno = 0;
+    uint64_t n = strtoull(text, &end, 10);
+    if (*end || *text < '0' || *text > '9' || errno || n == 0)
+        front_misuse(&o->front, "-n wants a whole number from 1, not %s", diag_quote(slice_of(text)).s);
+    return n;
+}
+
+static void ties_option(struct options *o, const char *text)
+{
+    if (!ties_named(slice_of(text), &o->ties))
+        front_misuse(&o->front, "--ties is min, max, dense, ordinal or average, not %s",
+                     diag_quote(slice_of(text)).s);
+}
+
+static void parse(struct options *o, int argc, char **argv)
+{
+    static const struct option table[] = {{"key", required_argument, NULL, 'k'},
+                                          {"group-by", required_argument, NULL, 'g'},
+                                          {"first", required_argument, NULL, 'n'},
+                                          {"ties", required_argument, NULL, TIES_OPTION},
+                                          {"column", required_argument, NULL, 'c'},
+                                          {"where", required_argument, NULL, 'w'},
+                                          {"sort", no_argument, NULL, SORT},
+                                          FRONT_OPTIONS,
+                                          {0}};
+    for (int c; (c = getopt_long(argc, argv, ":k:g:n:c:w:o:", table, NULL)) != -1;) {
+        if (c == 'k')
+            o->keys = optarg;
+        else if (c == 'g')
+            o->group_by = optarg;
+        else if (c == 'n')
+            o->first = first_option(o, optarg);
+        else if (c == TIES_OPTION)
+            ties_option(o, optarg);
+        else if (c == 'c')
+            o->column = optarg;
+        else if (c == 'w')
+            o->where = row_condition_and(o->where, optarg);
+        else if (c == SORT)
+            o->sort = true;
+        else
+            front_option(&o->front, c, optarg);
+    }
+    if (!o->keys)
+        front_misuse(&o->front, "nothing to rank by: give -k COL,...");
+    if (argc - optind > 1)
+        front_misuse(&o->front, "more than one file: %s", diag_quote(slice_of(argv[optind + 1])).s);
+    o->file = optind < argc ? argv[optind] : NULL;
+    if (!o->column && !o->sort)
+        o->column = "rank";
+    if (o->column && !column_name_is_fit(slice_of(o->column)))
+        front_misuse(&o->front, "-c wants a column name, not %s", diag_quote(slice_of(o->column)).s);
+}
+
+int main(int argc, char **argv)
+{
+    struct options o = {0};
+    struct work w = {.o = &o};
+    struct diag d = {0};
+    struct out out;
+    front_begin(&o.front, "rank", HELP);
+    parse(&o, argc, argv);
+    w.table = table_open(o.file, &d);
+    if (!w.table || prepare(&w, &d) != ST_OK || out_open(&out, o.front.output, &d) != ST_OK)
+        front_die(&o.front, &d);
+    enum status st = rank(&w, &out, &d);
+    int status = front_end(&o.front, &out, st, &d);
+    work_free(&w);
+    return status;
+}

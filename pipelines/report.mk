@@ -45,8 +45,9 @@ archived = $(or $(wildcard $(SITE)/archive/$(1)/$(2).tsv),$(W)/empty/$(1).tsv)
 EARLIER := $(shell cd $(SITE)/archive/F1 2>/dev/null && ls | sed -n 's/\.tsv$$//p' | awk '$$0 < "$(MONTH)"' | sort | tail -n 1)
 
 # How a recipe writes its target: beside it, renamed when the whole pipeline has ended well. A run that is killed leaves
-# no target that only looks whole.
-into = > $@.new && mv $@.new $@
+# no target that only looks whole. The status of a pipeline is that of its first filter that failed: those after it
+# only tell that nothing came.
+into = > $@.new && mv $@.new $@ || for s in "$${PIPESTATUS[@]}"; do [ "$$s" = 0 ] || exit "$$s"; done
 
 # Under -n nothing may be written. A recipe that says $(MAKE) would run all the same, so some say $(MAKER).
 dry = $(findstring n,$(firstword -$(MAKEFLAGS)))
@@ -69,7 +70,7 @@ LEDGER_NAMES := $(notdir $(basename $(wildcard $(LEDGERS)/L1.tsv)))
 # The list is rewritten only when it changes, so that a return that goes away is noticed too.
 $(W)/returns.list: FORCE
 	@mkdir -p $(@D)
-	@printf '%s\n' $(RETURNS) | $(RULES)/when-changed $@
+	@printf '%s\n' $(RETURNS) $(LEDGER_NAMES) | $(RULES)/when-changed $@
 
 # Which files the specifications are, likewise: one that appears in the site's spec/ may be older than what was built.
 $(W)/specifications.list: FORCE

@@ -44,7 +44,7 @@ UNITS := $(notdir $(basename $(wildcard $(TOP)/tests/unit/*_test.c)))
 ## help: this list
 .PHONY: help
 help:
-	@sed -n 's/^## //p' $(TOP)/Makefile | sort | awk -F': ' '{ printf "  make %-10s %s\n", $$1, $$2 }'
+	@sed -n 's/^## //p' $(TOP)/Makefile | sort | sed 's/^\([a-z-]*\): /\1\t/' | awk -F'\t' '{ printf "  make %-10s %s\n", $$1, $$2 }'
 
 ## build: the filters, into bin/
 .PHONY: build

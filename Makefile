@@ -94,11 +94,15 @@ report:
 
 ## status: who filed, who is blocked, what awaits a confirmation
 ## receive: take a file into the inbox: FILE=… BANK=… RETURN=… [MONTH=…]
-.PHONY: status receive
+## accept: take a published month into the archive, for the months after it: MONTH=…
+.PHONY: status receive accept
 status: build
 	+@$(MONTHLY) -s status
 receive: build
 	@$(TOP)/pipelines/receive "$(SITE)" "$(MONTH)" "$(RETURN)" "$(BANK)" "$(FILE)"
+
+accept: build
+	@$(TOP)/pipelines/accept "$(SITE)" "$(MONTH)" "$(OUT)" "$(abspath $(BIN))/"
 
 ## test: build and run all tests; SAN=1 with sanitizers
 .PHONY: test units

@@ -18,7 +18,7 @@ TWO_NAMES = not (is_missing($(1)) or is_missing($(2))) and text($(1)) != text($(
 
 # Every institution of the roster, filed or not, and whoever else has filed.
 $(W)/check/filers.tsv: $(W)/check/states.tsv $(W)/check/overrides.tsv $(W)/check/acceptances.tsv $(REFS)/roster.tsv $(REFS)/institutions.tsv \
-		$(REFS)/calendar.tsv $(FILTERS)
+		$(REFS)/calendar.tsv $(W)/specifications.list $(FILTERS)
 	@$(TB)derive -w "from <= '$(MONTH)' and (is_missing(to) or to >= '$(MONTH)')" -c return,institution $(REFS)/roster.tsv \
 	| $(TB)lookup -k return,institution --outer <($(TB)derive -w "not is_missing(institution)" $(W)/check/states.tsv) \
 	| $(TB)lookup -k institution=bank -c name_zh=name,class,order $(REFS)/institutions.tsv \
@@ -43,7 +43,7 @@ $(W)/check/accepted.list: $(W)/check/filers.tsv
 
 $(W)/check/failures.tsv: $(STATES) $(LEDGER_STATES) $(W)/returns.list $(RECEIPTS) $(RULES)/check-inbox $(RULES)/finding
 	@mkdir -p $(@D)
-	@PERIOD=$(MONTH) $(RULES)/check-inbox $(INBOX) '$(TB)' > $(@D)/inbox.failures
+	@PERIOD=$(MONTH) KINDS='$(RETURN_KINDS)' $(RULES)/check-inbox $(INBOX) '$(TB)' > $(@D)/inbox.failures
 	@$(TB)derive $(@D)/inbox.failures $(STATES:%/state.tsv=%/failures.tsv) $(LEDGER_STATES:%/state.tsv=%/failures.tsv) $(into)
 
 # How often every rule ran, over all returns that could be read; a return that was rejected has no counts.

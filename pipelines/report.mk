@@ -42,7 +42,8 @@ LAST_YEAR := $(shell echo $$(($(YEAR) - 1)))
 OPENING := $(LAST_YEAR)-12
 SAME := $(LAST_YEAR)-$(lastword $(subst -, ,$(MONTH)))
 archived = $(or $(wildcard $(SITE)/archive/$(1)/$(2).tsv),$(W)/empty/$(1).tsv)
-EARLIER := $(shell cd $(SITE)/archive/F1 2>/dev/null && ls | sed -n 's/\.tsv$$//p' | awk '$$0 < "$(MONTH)"' | sort | tail -n 1)
+# The latest accepted month before this one; text order is the order of months.
+EARLIER := $(lastword $(shell printf '%s\n' $(sort $(basename $(notdir $(wildcard $(SITE)/archive/F1/*.tsv)))) | LC_ALL=C awk '$$0 < "$(MONTH)"'))
 
 # How a recipe writes its target: beside it, renamed when the whole pipeline has ended well. A run that is killed leaves
 # no target that only looks whole. The status of a pipeline is that of its first filter that failed: those after it
@@ -63,20 +64,23 @@ FORCE:
 
 # --- 1. what came in: the latest file of every institution that has a receipt ---
 
+RETURN_KINDS = F1
+LEDGER_KINDS = L1
 RECEIPTS := $(wildcard $(INBOX)/receipts.tsv)
-RETURNS := $(if $(and $(RECEIPTS),$(wildcard $(TB)rank)),$(shell $(RULES)/latest $(INBOX) $(TB)))
-LEDGER_NAMES := $(notdir $(basename $(wildcard $(LEDGERS)/L1.tsv)))
+RETURNS := $(filter $(RETURN_KINDS:%=%.%),$(if $(and $(RECEIPTS),$(wildcard $(TB)rank)),$(shell $(RULES)/latest $(INBOX) $(TB))))
+LEDGER_NAMES := $(filter $(LEDGER_KINDS),$(notdir $(basename $(wildcard $(LEDGERS)/*.tsv))))
 
 # The list is rewritten only when it changes, so that a return that goes away is noticed too.
 $(W)/returns.list: FORCE
 	@mkdir -p $(@D)
 	@printf '%s\n' $(RETURNS) $(LEDGER_NAMES) | $(RULES)/when-changed $@
 
-# Which files the specifications are, likewise: one that appears in the site's spec/ may be older than what was built.
+# Which files the specifications and past months are, and the site's options, likewise: a file that appears in the site's
+# spec/ may be older than what was built.
 $(W)/specifications.list: FORCE
 	@mkdir -p $(@D)
 	@printf '%s\n' $(foreach s,units schema/F1 schema/L1 rules/F1 rules/L1 indicators fields layout columns,$(call spec,$(s).tsv)) \
-		$(foreach r,$(RETURNS),$(r):$(call map_of,$(r))) | $(RULES)/when-changed $@
+		$(foreach r,$(RETURNS),$(r):$(call map_of,$(r))) $(F1_OPEN) $(F1_SAME) $(F1_PRIOR) FOUR_EYES=$(FOUR_EYES) | $(RULES)/when-changed $@
 
 # --- 2. one return: extract, validate; its rows, its failures, its state ---
 

@@ -83,3 +83,16 @@ setup() {
     [[ $output == *"23 of 24 returns entered, 1 awaiting acceptance"* ]]
     [ "$(derive -w 'awaited == 1' -c institution out/2022-11/check/filers.tsv | sed 1d)" = B06 ]
 }
+
+@test "a published month is accepted into the archive, and replaced there only on request" {
+    run -0 cron "$PWD/site" 2022-09
+    run -0 "$TOP/pipelines/accept" site 2022-09 out "$BIN/"
+    [ "$output" = "accept: 2022-09.r1 is site/archive/F1/2022-09.tsv" ]
+    sort site/archive/F1/2022-09.tsv | diff - <(sort out/2022-09/clean/F1.tsv)
+    run -0 "$TOP/pipelines/accept" site 2022-09 out "$BIN/"
+    sed -i '2d' site/archive/F1/2022-09.tsv
+    run -2 "$TOP/pipelines/accept" site 2022-09 out "$BIN/"
+    AGAIN=1 run -0 "$TOP/pipelines/accept" site 2022-09 out "$BIN/"
+    [ -f site/archive/F1/2022-09.tsv.1 ]
+    run -2 "$TOP/pipelines/accept" site 2022-10 out "$BIN/"
+}

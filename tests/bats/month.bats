@@ -52,6 +52,7 @@ rows = list(csv.reader(sys.stdin)); rows[3][rows[2].index("各项贷款")] = "12
         >> site/inbox/2022-11/receipts.tsv
     echo 'changed after receipt' >> site/inbox/2022-11/F1.B11.1        # not the file its receipt was written for
     cp site/inbox/2022-11/F1.B10.1 site/inbox/2022-11/F1.B10.7         # a file without a receipt
+    printf 'F9.B10.1\tx.csv\tB10\tF9\t1\t2022-12-08T09:00:00+08:00\t0\n' >> site/inbox/2022-11/receipts.tsv   # a return nobody knows
 }
 
 setup() { cd "$BATS_FILE_TMPDIR"; }
@@ -117,6 +118,10 @@ failure() { derive -w "institution == '$1' and starts(rule, '$2')" -c "$3" out/2
 @test "a file changed after its receipt is rejected, a file without one is a finding" {
     [[ $(filer B11) == rejected$'\t'receipt.sha256 ]]
     [ "$(failure B10 receipt.none file)" = F1.B10.7 ]
+}
+
+@test "a receipt for a return that is none is a finding" {
+    [ "$(failure B10 receipt.kind table)" = F9 ]
 }
 
 @test "the bulletin prints who is missing, and their figures as missing" {

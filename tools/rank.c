@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 #include "lib/base/mem.h"
-#include "lib/order/order_ranks.h"
+#include "lib/order/contest.h"
 #include "lib/order/rows.h"
 #include "lib/stream/columns.h"
 #include "tools/front.h"
@@ -39,27 +39,17 @@ struct options {
     bool sort;
 };
 
-enum row_class { ROW_RANKED, ROW_MISSING, ROW_EXCLUDED };
-
-/* The whole table, and what is known of each row. */
-struct held {
-    struct buf bytes; /* the rows, each with its LF */
-    uint64_t *end;    /* where row i ends in bytes */
-    uint32_t *group;
-    uint8_t *class;    /* enum row_class */
-    uint64_t *doubled; /* twice the rank, since an average may end in .5; 0 for none */
-    size_t rows, cap;
-};
-
 struct work {
     const struct options *o;
     struct table *table;
     struct expr *where;
     struct row_groups groups;
-    struct order *order;
+    struct contest *contest;
     int *key; /* columns */
     size_t keys;
-    struct held held;
+    uint32_t *group; /* of the rows of a batch */
+    size_t group_cap;
+    struct slice *field; /* of the keys of a row */
     struct buf scratch;
 };
 
@@ -96,7 +86,8 @@ static enum status read_keys(struct work *w, struct diag *d)
             st = d->status;
     }
     if (st == ST_OK)
-        w->order = order_new(key, w->keys);
+        w->contest = contest_new(key, w->keys, w->o->ties, w->o->first);
+    w->field = mem_array(NULL, w->keys, sizeof *w->field);
     free(key);
     free(name);
     free(text);
@@ -124,67 +115,44 @@ static enum status prepare(struct work *w, struct diag *d)
 
 /* --- reading --- */
 
-static void reserve(struct held *h, size_t more)
+static enum status not_a_number(const struct work *w, const struct batch *b, size_t row, size_t key,
+                                enum dec_error error, struct diag *d)
 {
-    if (h->rows + more <= h->cap)
-        return;
-    h->cap = (h->rows + more) * 2;
-    h->end = mem_array(h->end, h->cap, sizeof *h->end);
-    h->group = mem_array(h->group, h->cap, sizeof *h->group);
-    h->class = mem_array(h->class, h->cap, sizeof *h->class);
+    diag_set(d, ST_INPUT, table_file(w->table), b->line + row, NULL,
+             error == DEC_TOO_LONG ? "more than 18 decimals or 36 digits: %s"
+                                   : "not a decimal: %s (:text ranks as text)",
+             diag_quote(w->field[key]).s);
+    struct slice name = table_name(w->table, (size_t)w->key[key]);
+    snprintf(d->column, sizeof d->column, "%.*s", (int)name.n, name.p);
+    return ST_INPUT;
 }
 
-static enum status hold_keys(struct work *w, const struct batch *b, size_t row, bool competes, struct diag *d)
+static enum status add_row(struct work *w, const struct batch *b, size_t row, struct diag *d)
 {
-    for (size_t k = 0; k < w->keys; k++) {
-        struct slice f = competes ? batch_field(b, row, (size_t)w->key[k]) : slice_of("\\-");
-        enum dec_error bad = order_add(w->order, k, f);
-        if (bad == DEC_OK)
-            continue;
-        diag_set(d, ST_INPUT, table_file(w->table), b->line + row, NULL,
-                 bad == DEC_TOO_LONG ? "more than 18 decimals or 36 digits: %s"
-                                     : "not a decimal: %s (:text ranks as text)",
-                 diag_quote(f).s);
-        struct slice name = table_name(w->table, (size_t)w->key[k]);
-        snprintf(d->column, sizeof d->column, "%.*s", (int)name.n, name.p);
-        return ST_INPUT;
-    }
-    return ST_OK;
+    bool competes;
+    size_t key;
+    enum status st = row_holds(w->where, b, row, table_file(w->table), &competes, d);
+    if (st != ST_OK)
+        return st;
+    for (size_t k = 0; k < w->keys; k++)
+        w->field[k] = batch_field(b, row, (size_t)w->key[k]);
+    enum dec_error error =
+        contest_add(w->contest, batch_row(b, row), w->group[row], competes, w->field, &key);
+    return error == DEC_OK ? ST_OK : not_a_number(w, b, row, key, error, d);
 }
 
-static enum status hold_batch(struct work *w, const struct batch *b, struct diag *d)
-{
-    struct held *h = &w->held;
-    const char *start = batch_row(b, 0).p;
-    struct slice last = batch_row(b, b->rows - 1);
-    size_t before = h->bytes.n;
-    reserve(h, b->rows);
-    buf_add(&h->bytes, start, (size_t)(last.p + last.n + 1 - start));
-    for (size_t r = 0; r < b->rows; r++) {
-        bool competes;
-        enum status st = row_holds(w->where, b, r, table_file(w->table), &competes, d);
-        if (st == ST_OK)
-            st = hold_keys(w, b, r, competes, d);
-        if (st != ST_OK)
-            return st;
-        struct slice row = batch_row(b, r);
-        uint32_t number = (uint32_t)h->rows++;
-        h->end[number] = before + (size_t)(row.p + row.n + 1 - start);
-        h->class[number] = !competes                                            ? ROW_EXCLUDED
-                           : order_presence(w->order, 0, number) != ORDER_VALUE ? ROW_MISSING
-                                                                                : ROW_RANKED;
-    }
-    return ST_OK;
-}
-
-static void number_groups(struct work *w, const struct batch *b, uint32_t *group)
+static void number_groups(struct work *w, const struct batch *b)
 {
     uint32_t row[ROWS_CHUNK];
+    if (b->rows > w->group_cap) {
+        w->group_cap = b->rows;
+        w->group = mem_array(w->group, b->rows, sizeof *w->group);
+    }
     for (size_t from = 0; from < b->rows; from += ROWS_CHUNK) {
         size_t n = b->rows - from < ROWS_CHUNK ? b->rows - from : ROWS_CHUNK;
         for (size_t i = 0; i < n; i++)
             row[i] = (uint32_t)(from + i);
-        row_groups_number(&w->groups, b, row, n, group + from);
+        row_groups_number(&w->groups, b, row, n, w->group + from);
     }
 }
 
@@ -195,62 +163,13 @@ static enum status read_rows(struct work *w, struct diag *d)
         enum status st = table_next(w->table, &b, d);
         if (st != ST_OK || b.rows == 0)
             return st;
-        if (w->held.rows + b.rows >= UINT32_MAX)
-            return diag_set(d, ST_INPUT, table_file(w->table), b.line, NULL, "more than 2^32 rows");
-        size_t first = w->held.rows;
-        st = hold_batch(w, &b, d);
+        if (contest_rows(w->contest) + b.rows >= UINT32_MAX)
+            return diag_set(d, ST_INPUT, table_file(w->table), b.line, NULL, "more than 2^32 rows to rank");
+        number_groups(w, &b);
+        for (size_t r = 0; r < b.rows && st == ST_OK; r++)
+            st = add_row(w, &b, r, d);
         if (st != ST_OK)
             return st;
-        number_groups(w, &b, w->held.group + first);
-    }
-}
-
-/* --- ranking --- */
-
-/* All rows by group and, within it, the ranked in order, those without a value, those excluded. */
-static uint32_t *order_rows(struct work *w)
-{
-    const struct held *h = &w->held;
-    uint32_t *row = mem_array(NULL, h->rows, sizeof *row),
-             *grouped = mem_array(NULL, h->rows, sizeof *grouped);
-    size_t n = 0, groups;
-    for (unsigned class = ROW_RANKED; class <= ROW_EXCLUDED; class ++) {
-        size_t first = n;
-        for (size_t i = 0; i < h->rows; i++)
-            if (h->class[i] == class)
-                row[n++] = (uint32_t)i;
-        /* Rows without a value in the first key are unranked, and still stand by the keys after it. */
-        if (class != ROW_EXCLUDED)
-            order_sort(w->order, row + first, n - first);
-    }
-    uint32_t *by_key = row_groups_order(&w->groups, true, &groups);
-    uint32_t *next = mem_zero(row_groups_count(&w->groups) + (size_t)1, sizeof *next);
-    for (size_t i = 0; i < h->rows; i++)
-        next[h->group[i]]++;
-    uint32_t at = 0;
-    for (size_t g = 0; g < groups; g++) {
-        uint32_t size = next[by_key[g]];
-        next[by_key[g]] = at;
-        at += size;
-    }
-    for (size_t i = 0; i < n; i++)
-        grouped[next[h->group[row[i]]]++] = row[i];
-    free(row);
-    free(by_key);
-    free(next);
-    return grouped;
-}
-
-/* Ranks the rows of each group, which stand together, the ranked first. */
-static void assign_ranks(struct work *w, const uint32_t *row)
-{
-    struct held *h = &w->held;
-    h->doubled = mem_zero(h->rows + 1, sizeof *h->doubled);
-    for (size_t from = 0, to; from < h->rows; from = to) {
-        size_t ranked = from;
-        for (to = from; to < h->rows && h->group[row[to]] == h->group[row[from]]; to++)
-            ranked += h->class[row[to]] == ROW_RANKED;
-        order_ranks(w->order, w->o->ties, row + from, ranked - from, h->doubled);
     }
 }
 
@@ -258,55 +177,54 @@ static void assign_ranks(struct work *w, const uint32_t *row)
 
 static void write_row(struct work *w, struct out *out, uint32_t row)
 {
-    const struct held *h = &w->held;
-    uint64_t from = row ? h->end[row - 1] : 0, rank = h->doubled[row];
-    if (w->o->first && (rank == 0 || (rank + 1) / 2 > w->o->first))
+    const struct contest *c = w->contest;
+    if (!contest_wins(c, row))
         return;
-    struct slice text = {h->bytes.p + from, (size_t)(h->end[row] - from - 1)};
-    out_slice(out, fields_without_null(text, &w->scratch));
-    if (!w->o->column) {
+    out_slice(out, fields_without_null(contest_row(c, row), &w->scratch));
+    uint64_t rank = contest_doubled_rank(c, row);
+    if (!w->o->column)
         out_char(out, '\n');
-        return;
-    }
-    if (rank)
+    else if (rank)
         out_printf(out, rank % 2 ? "\t%" PRIu64 ".5\n" : "\t%" PRIu64 "\n", rank / 2);
-    else if (h->class[row] == ROW_MISSING && order_presence(w->order, 0, row) == ORDER_EMPTY)
-        out_text(out, "\t\n");
     else
-        out_text(out, "\t\\-\n");
+        out_text(out, contest_standing(c, row) == STANDS_EMPTY ? "\t\n" : "\t\\-\n");
 }
 
 static enum status rank(struct work *w, struct out *out, struct diag *d)
 {
+    size_t groups;
     enum status st = read_rows(w, d);
     if (st != ST_OK)
         return st;
-    uint32_t *row = order_rows(w);
-    assign_ranks(w, row);
+    uint32_t *by_key = row_groups_order(&w->groups, true, &groups);
+    contest_end(w->contest, by_key, groups, w->o->column != NULL);
+    free(by_key);
     out_slice(out, table_header(w->table));
     if (w->o->column) {
         out_char(out, '\t');
         out_text(out, w->o->column);
     }
     out_char(out, '\n');
-    for (size_t i = 0; i < w->held.rows && !out_failed(out); i++)
-        write_row(w, out, w->o->sort ? row[i] : (uint32_t)i);
-    free(row);
+    enum { AHEAD = 24 };
+    const uint32_t *sorted = contest_order(w->contest);
+    size_t rows = contest_rows(w->contest);
+    for (size_t i = 0; i < rows && !out_failed(out); i++) {
+        if (w->o->sort && i + AHEAD < rows)
+            contest_expect(w->contest, sorted[i + AHEAD]);
+        write_row(w, out, w->o->sort ? sorted[i] : (uint32_t)i);
+    }
     return ST_OK;
 }
 
 static void work_free(struct work *w)
 {
-    order_free(w->order);
+    contest_free(w->contest);
     row_groups_free(&w->groups);
     expr_free(w->where);
     table_close(w->table);
-    buf_free(&w->held.bytes);
     buf_free(&w->scratch);
-    free(w->held.end);
-    free(w->held.group);
-    free(w->held.class);
-    free(w->held.doubled);
+    free(w->group);
+    free(w->field);
     free(w->key);
     free(w->o->where);
 }

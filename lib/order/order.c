@@ -213,6 +213,42 @@ void order_sort(const struct order *o, uint32_t *row, size_t n)
     free(item);
 }
 
+void order_take_back(struct order *o)
+{
+    for (size_t k = 0; k < o->n; k++) {
+        struct key_column *c = &o->column[k];
+        c->rows--;
+        if (c->key.text)
+            c->text.n = c->rows ? c->end[c->rows - 1] : 0;
+    }
+}
+
+static void keep_in_column(struct key_column *c, const uint32_t *row, size_t n)
+{
+    size_t used = 0;
+    for (size_t i = 0; i < n; i++) {
+        c->presence[i] = c->presence[row[i]];
+        if (c->key.text) {
+            struct slice t = text_of(c, row[i]);
+            memmove(c->text.p + used, t.p, t.n);
+            used += t.n;
+            c->end[i] = used; /* i <= row[i]: the ends still to be read stand behind */
+        } else if (c->wide) {
+            c->wide[i] = c->wide[row[i]];
+        } else {
+            c->units[i] = c->units[row[i]];
+        }
+    }
+    c->rows = n;
+    c->text.n = used;
+}
+
+void order_keep(struct order *o, const uint32_t *row, size_t n)
+{
+    for (size_t k = 0; k < o->n; k++)
+        keep_in_column(&o->column[k], row, n);
+}
+
 size_t order_memory(const struct order *o)
 {
     size_t bytes = 0;

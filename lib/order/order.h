@@ -32,6 +32,12 @@ void order_sort(const struct order *o, uint32_t *row, size_t n);
 /* The bytewise order of n texts without NUL, as malloced indices; equal ones in their given order. */
 uint32_t *order_texts(const struct slice *text, size_t n);
 
+/* Takes the row last added away again. */
+void order_take_back(struct order *o);
+
+/* Keeps only the n rows given, in rising order; they are renumbered from 0. */
+void order_keep(struct order *o, const uint32_t *row, size_t n);
+
 /* Bytes held, for the memory bounds of the manual pages. */
 size_t order_memory(const struct order *o);
 

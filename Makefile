@@ -40,6 +40,7 @@ extract_LIBS = -lcsv
 
 LIB := $(patsubst $(TOP)/lib/%.c,%,$(wildcard $(TOP)/lib/*/*.c))
 UNITS := $(notdir $(basename $(wildcard $(TOP)/tests/unit/*_test.c)))
+FUZZERS := $(notdir $(basename $(wildcard $(TOP)/tests/fuzz/*.c)))
 
 ## help: this list
 .PHONY: help
@@ -74,7 +75,23 @@ $(BUILD)/unit/%: $(BUILD)/unit/%.o $(BUILD)/libtongbao.a
 	$(LINK) -o $@ $^ -lcsv $(LIBS)
 
 .PRECIOUS: $(BUILD)/tools/%.o $(BUILD)/unit/%.o
--include $(wildcard $(BUILD)/*/*.d $(BUILD)/lib/*/*.d)
+-include $(wildcard $(BUILD)/*/*.d $(BUILD)/lib/*/*.d $(BUILD)/fuzz/lib/*/*.d)
+
+# Fuzzers are always built with sanitizers, and so are the rooms of lib/ that read what comes from outside.
+FUZZED := $(filter base/% stream/% number/% spec/% read/%,$(LIB))
+$(BUILD)/fuzz/%: SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+$(BUILD)/fuzz/lib/%.o: $(TOP)/lib/%.c
+	@mkdir -p $(@D)
+	$(COMPILE) -c -o $@ $<
+$(BUILD)/fuzz/%.o: $(TOP)/tests/fuzz/%.c
+	@mkdir -p $(@D)
+	$(COMPILE) -c -o $@ $<
+$(BUILD)/fuzz/libfuzzed.a: $(FUZZED:%=$(BUILD)/fuzz/lib/%.o)
+	@rm -f $@
+	ar rcsD $@ $^
+$(BUILD)/fuzz/%: $(BUILD)/fuzz/%.o $(BUILD)/fuzz/libfuzzed.a
+	$(LINK) -o $@ $^ $(extract_LIBS) $(LIBS)
+.PRECIOUS: $(BUILD)/fuzz/%.o $(BUILD)/fuzz/lib/%.o
 
 ## setup: install the Debian packages that building needs (WANT=test: also those of the tests)
 .PHONY: setup
@@ -87,30 +104,41 @@ MONTHLY = $(MAKE) --no-print-directory -f $(TOP)/pipelines/report.mk SITE=$(SITE
 
 ## report: run the month of a site and publish it: SITE=samples MONTH=2022-12 OUT=out
 .PHONY: report
-report:
-	@$(TOP)/setup build
-	+@$(MAKE) --no-print-directory -s -j$(JOBS) build
+report: ready
 	+@$(MONTHLY) report
 
 ## status: who filed, who is blocked, what awaits a confirmation
 ## receive: take a file into the inbox: FILE=… BANK=… RETURN=… [MONTH=…]
 ## accept: take a published month into the archive, for the months after it: MONTH=…
 .PHONY: status receive accept
-status: build
+# What an operator asks for is preceded by nothing but what is missing.
+.PHONY: ready
+ready:
+	@$(TOP)/setup build
+	+@$(MAKE) --no-print-directory -s -j$(JOBS) build
+status: ready
 	+@$(MONTHLY) -s status
-receive: build
+receive:
 	@$(TOP)/pipelines/receive "$(SITE)" "$(MONTH)" "$(RETURN)" "$(BANK)" "$(FILE)"
 
-accept: build
+accept: ready
 	@$(TOP)/pipelines/accept "$(SITE)" "$(MONTH)" "$(OUT)" "$(abspath $(BIN))/"
 
 ## test: build and run all tests; SAN=1 with sanitizers
 .PHONY: test units
 test:
 	@$(TOP)/setup test
-	+@$(MAKE) --no-print-directory -s -j$(JOBS) WERROR=1 build units
+	+@$(MAKE) --no-print-directory -s -j$(JOBS) WERROR=1 build units fuzzers
 	@BUILD=$(abspath $(BUILD)) BIN=$(abspath $(BIN)) $(TOP)/tests/run
 units: $(UNITS:%=$(BUILD)/unit/%)
+
+## fuzz: every fuzzer of tests/fuzz, one after the other: SECONDS=600 for each
+.PHONY: fuzz fuzzers
+fuzzers: $(FUZZERS:%=$(BUILD)/fuzz/%)
+fuzz: SECONDS = 60
+fuzz: fuzzers
+	@for name in $(FUZZERS); do echo "fuzz: $$name"; \
+		$(abspath $(BUILD))/fuzz/$$name $(SECONDS)s $(TOP)/tests/fuzz/$$name/*; done
 
 ## bench: CPU of the filters against wc -l, on at least 1 GB; peers beside
 .PHONY: bench

@@ -2,43 +2,46 @@
 
 CHECKS := $(addprefix $(W)/check/,filers.tsv failures.tsv rules.tsv ledgers.tsv status sheets.done)
 
-# Lines of decisions/MONTH; a header-only table stands for a file nobody has written.
-$(W)/check/overrides.tsv: $(wildcard $(DECISIONS)/overrides.tsv) FORCE
+# What people have decided stands in decisions/MONTH, each file checked against its schema: a mistake there stops the
+# month and is named where it stands. A header-only table stands for a file nobody has written.
+decided = $(wildcard $(DECISIONS)/$(1).tsv) $(call spec,schema/$(1).tsv)
+decision = if [ -f $(DECISIONS)/$(1).tsv ]; then $(TB)validate -s $(call spec,schema/$(1).tsv) -o $(W)/check/$(1).new $(DECISIONS)/$(1).tsv || exit 2; \
+	else grep -v '^\#' $(call spec,schema/$(1).tsv) | cut -f1 | sed 1d | paste -s > $(W)/check/$(1).new; fi; \
+	$(RULES)/when-changed $(W)/check/$(1).tsv < $(W)/check/$(1).new
+$(W)/check/overrides.tsv $(W)/check/acceptances.tsv $(W)/check/confirmations.tsv: $(W)/check/%.tsv: $$(call decided,$$*) $(FILTERS) FORCE
 	@mkdir -p $(@D)
-	@cat $(or $(filter %/overrides.tsv,$(wildcard $(DECISIONS)/overrides.tsv)),<(printf 'return\tinstitution\tsequence\tby\tchecked_by\treason\n')) \
-		| $(RULES)/when-changed $@
-$(W)/check/acceptances.tsv: $(wildcard $(DECISIONS)/acceptances.tsv) FORCE
-	@mkdir -p $(@D)
-	@cat $(or $(filter %/acceptances.tsv,$(wildcard $(DECISIONS)/acceptances.tsv)),<(printf 'return\tinstitution\tsequence\tprepared_by\tchecked_by\n')) \
-		| $(RULES)/when-changed $@
+	@$(call decision,$*)
 
 # Two different names make an override, and an acceptance where the site asks for four eyes.
 FOUR_EYES ?= 0
-TWO_NAMES = not (is_missing($(1)) or is_missing($(2))) and text($(1)) != text($(2))
+TWO_NAMES = not (is_missing($(1)) or is_missing($(2))) and lower($(1)) != lower($(2))
 
 # Every institution of the roster, filed or not, and whoever else has filed.
 $(W)/check/filers.tsv: $(W)/check/states.tsv $(W)/check/overrides.tsv $(W)/check/acceptances.tsv $(REFS)/roster.tsv $(REFS)/institutions.tsv \
 		$(REFS)/calendar.tsv $(W)/specifications.list $(FILTERS)
-	@$(TB)derive -w "from <= '$(MONTH)' and (is_missing(to) or to >= '$(MONTH)')" -c return,institution $(REFS)/roster.tsv \
+	@$(TB)derive -w "from <= '$(MONTH)' and (is_missing(to) or to >= '$(MONTH)')" -a expected=1 -c return,institution,expected $(REFS)/roster.tsv \
 	| $(TB)lookup -k return,institution --outer <($(TB)derive -w "not is_missing(institution)" $(W)/check/states.tsv) \
 	| $(TB)lookup -k institution=bank -c name_zh=name,class,order $(REFS)/institutions.tsv \
 	| $(TB)lookup -k return -c due <($(TB)derive -w "period == '$(MONTH)'" $(REFS)/calendar.tsv) \
-	| $(TB)lookup -k return,institution,sequence -c by,checked_by $(W)/check/overrides.tsv \
+	| $(TB)lookup -k return,institution,sequence -c by,checked_by,reason=override $(W)/check/overrides.tsv \
 	| $(TB)lookup -k return,institution,sequence -c prepared_by,checked_by=accepted_by $(W)/check/acceptances.tsv \
-	| $(TB)derive -a "state=coalesce(state, 'expected')" \
+	| $(TB)derive -a "state=coalesce(state, 'expected')" -a 'expected=coalesce(expected, 0)' \
 		-a "late=if(is_missing(received_at), 0, if(substr(received_at, 1, 10) > text(due), 1, 0))" \
 		-a "overridden=if(state in ('blocked', 'to_confirm') and $(call TWO_NAMES,by,checked_by), 1, 0)" \
 		-a "awaited=if(state == 'accepted' and $(FOUR_EYES) == 1 and not ($(call TWO_NAMES,prepared_by,accepted_by)), 1, 0)" \
+		-a "reason=if(overridden == 1, concat(coalesce(reason, ''), ' / 经批准计入 let in by ', by, ', ', checked_by, ': ', coalesce(override, '')), reason)" \
 		-a "entered=if((state == 'accepted' and awaited == 0) or overridden == 1, 1, 0)" \
 	| $(TB)rank --sort -k return:text,order:asc,institution:text \
-	| $(TB)derive -c return,institution,name,class,sequence,state,late,entered,overridden,awaited,errors,confirms,undecided,received_at,due,reason $(into)
+	| $(TB)derive -c return,institution,name,class,sequence,state,late,expected,entered,overridden,awaited,errors,confirms,undecided,received_at,due,reason $(into)
 
 $(W)/check/ledgers.tsv: $(W)/check/states.tsv
 	@$(TB)derive -w "is_missing(institution)" -c return=ledger,state,errors,confirms,undecided $< $(into)
 
-# What the tables are made of; rewritten only when it changes.
+# What the tables are made of, rewritten only when it changes: the clean rows of a return, or all of them where two
+# people have let it in as it is.
 $(W)/check/accepted.list: $(W)/check/filers.tsv
-	@$(TB)derive -w "entered == 1 and return == 'F1'" -a "name=concat(return, '.', institution, '.', sequence)" -c name $< \
+	@$(TB)derive -w "entered == 1 and return == 'F1'" \
+		-a "name=concat(return, '.', institution, '.', text(sequence), if(overridden == 1, '/all', '/clean'))" -c name $< \
 		| sed 1d | $(RULES)/when-changed $@
 
 $(W)/check/failures.tsv: $(STATES) $(LEDGER_STATES) $(W)/returns.list $(RECEIPTS) $(RULES)/check-inbox $(RULES)/finding
@@ -67,4 +70,4 @@ $(W)/check/sheets.done: $(W)/check/failures.tsv $(call spec,columns.tsv)
 # The verdict: 0 when every return entered the tables and nothing is open, else 1; then the counts in words.
 $(W)/check/status: $(W)/check/filers.tsv $(W)/check/failures.tsv $(W)/check/ledgers.tsv $(RULES)/verdict
 	$(call say,checked)
-	@TB='$(TB)' MONTH=$(MONTH) $(RULES)/verdict $(@D) $(into)
+	@TB='$(TB)' MISSING='$(if $(filter $(W)/%,$(F1_OPEN)), $(OPENING))$(if $(filter $(W)/%,$(F1_SAME)), $(SAME))' $(RULES)/verdict $(@D) $(into)

@@ -16,18 +16,28 @@ export TZ = UTC
 
 RULES := $(patsubst %/,%,$(dir $(lastword $(MAKEFILE_LIST))))
 SITE ?= samples
+override SITE := $(patsubst ./%,%,$(patsubst %/,%,$(SITE)))
+ifneq ($(words $(SITE) $(OUT) $(BUILD) x),4)
+$(error SITE, OUT and BUILD are one path each, without blanks (status 2))
+endif
+ifeq ($(wildcard $(SITE)/site.mk),)
+$(error $(SITE): not a site (no site.mk) (status 2))
+endif
 MONTH ?= $(notdir $(patsubst %/receipts.tsv,%,$(lastword $(sort $(wildcard $(SITE)/inbox/*/receipts.tsv)))))
 TOOLS = extract validate derive lookup aggregate rank render bulletin
 FILTERS := $(TOOLS:%=$(TB)%)
 include $(SITE)/site.mk
+# Words of the site go to the filters through the environment: no quote in them can end a quote of ours.
+export SITE_NAME_ZH SITE_NAME_EN SITE_NOTE_ZH SITE_NOTE_EN
 
 ifeq ($(shell [[ "$(MONTH)" =~ ^[0-9]{4}-(0[1-9]|1[0-2])$$ ]] && echo good),)
-$(error MONTH is not a month YYYY-MM: '$(MONTH)')
+$(error MONTH is not a month YYYY-MM: '$(MONTH)' (status 2))
 endif
 
 # --- where things stand ---
 
-W := $(BUILD)/site/$(subst /,_,$(SITE))/$(MONTH)
+# One work directory a site, however its path is spelled.
+W := $(BUILD)/site/$(notdir $(SITE))-$(firstword $(shell printf %s $(abspath $(SITE)) | cksum))/$(MONTH)
 INBOX := $(SITE)/inbox/$(MONTH)
 LEDGERS := $(SITE)/ledgers/$(MONTH)
 DECISIONS := $(SITE)/decisions/$(MONTH)
@@ -59,15 +69,21 @@ ifeq ($(findstring s,$(firstword -$(MAKEFLAGS))),)
 say = @echo "report: $(MONTH): $(1)"
 endif
 
-.PHONY: report status published tables FORCE
+.PHONY: report status checked published tables where FORCE
 FORCE:
+where:
+	@echo $(W)
+
+# A command whose output make needs must have ended well, or nothing that follows is true.
+checked_shell = $(if $(filter 0,$(.SHELLSTATUS)),,$(error $(1) (status 3)))
 
 # --- 1. what came in: the latest file of every institution that has a receipt ---
 
 RETURN_KINDS = F1
 LEDGER_KINDS = L1
 RECEIPTS := $(wildcard $(INBOX)/receipts.tsv)
-RETURNS := $(filter $(RETURN_KINDS:%=%.%),$(if $(and $(RECEIPTS),$(wildcard $(TB)rank)),$(shell $(RULES)/latest $(INBOX) $(TB))))
+LATEST := $(if $(filter where,$(MAKECMDGOALS)),,$(if $(and $(RECEIPTS),$(wildcard $(TB)rank)),$(shell $(RULES)/latest $(INBOX) $(TB))$(call checked_shell,$(RECEIPTS) cannot be read)))
+RETURNS := $(filter $(RETURN_KINDS:%=%.%),$(LATEST))
 LEDGER_NAMES := $(filter $(LEDGER_KINDS),$(notdir $(basename $(wildcard $(LEDGERS)/*.tsv))))
 
 # The list is rewritten only when it changes, so that a return that goes away is noticed too.
@@ -101,11 +117,11 @@ $(W)/empty/%.tsv: $$(call spec,schema/%.tsv)
 
 STATES := $(RETURNS:%=$(W)/returns/%/state.tsv)
 $(W)/returns/%/state.tsv: $(INBOX)/% $(INBOX)/receipts.tsv $$(call map_of,$$*) $(F1_SPEC) $(READ) $(F1_OPEN) $(F1_PRIOR) \
-		$(wildcard $(DECISIONS)/confirmations.tsv) $(W)/specifications.list $(FILTERS)
+		$(W)/check/confirmations.tsv $(W)/specifications.list $(FILTERS)
 	@mkdir -p $(@D)
 	@TB='$(TB)' PERIOD=$(MONTH) MAP=$(call map_of,$*) UNITS=$(call spec,units.tsv) REFS=$(REFS) INBOX=$(INBOX) \
 		SCHEMA=$(call spec,schema/F1.tsv) CARDS=$(call spec,rules/F1.tsv) OPEN=$(F1_OPEN) PRIOR=$(F1_PRIOR) \
-		CONFIRMATIONS='$(wildcard $(DECISIONS)/confirmations.tsv)' $(RULES)/read-return $* $(@D)
+		CONFIRMATIONS=$(W)/check/confirmations.tsv $(RULES)/read-return $* $(@D)
 
 LEDGER_STATES := $(LEDGER_NAMES:%=$(W)/ledgers/%/state.tsv)
 $(W)/ledgers/%/state.tsv: $(LEDGERS)/%.tsv $$(call spec,schema/%.tsv) $$(call spec,rules/%.tsv) $(RULES)/read-ledger $(REFS)/areas.tsv \
@@ -117,7 +133,7 @@ $(W)/ledgers/%/state.tsv: $(LEDGERS)/%.tsv $$(call spec,schema/%.tsv) $$(call sp
 # --- 3. who filed, and what may enter the tables ---
 
 $(W)/check/states.tsv: $(STATES) $(LEDGER_STATES) $(W)/returns.list $(FILTERS)
-	$(call say,read $(words $(RETURNS)) returns and $(words $(LEDGER_NAMES)) ledgers)
+	$(call say,read returns: $(words $(RETURNS)); ledgers: $(words $(LEDGER_NAMES)))
 	@mkdir -p $(@D)
 	@echo return institution sequence state errors confirms undecided received_at reason | tr ' ' '\t' > $@.none
 	@$(TB)derive $@.none $(STATES) $(LEDGER_STATES) $(into)
@@ -126,7 +142,7 @@ include $(RULES)/check.mk
 
 $(W)/clean/F1.tsv: $(W)/check/accepted.list $(STATES) $(W)/empty/F1.tsv
 	@mkdir -p $(@D)
-	@xargs -r -I{} echo $(W)/returns/{}/clean.tsv < $< | xargs $(TB)derive $(W)/empty/F1.tsv $(into)
+	@sed 's|^|$(W)/returns/|; s|$$|.tsv|' $< | xargs $(TB)derive $(W)/empty/F1.tsv $(into)
 $(W)/clean/%.tsv: $(W)/ledgers/%/state.tsv
 	@mkdir -p $(@D)
 	@cat $(W)/ledgers/$*/clean.tsv $(into)
@@ -140,18 +156,20 @@ include $(RULES)/tables.mk
 # --- 5. the bulletin and what it rests on ---
 
 ISSUE := $(wildcard $(DECISIONS)/issue.tsv)
-issue = $(if $(ISSUE),$(shell $(TB)derive -c $(1) $(ISSUE) | sed -n 2p))
 
 $(W)/page.html: $(TABLES) $(CHECKS) $(ISSUE) $(SITE)/site.mk $(call spec,layout.tsv) $(call spec,columns.tsv) $(call spec,style.css) $(W)/specifications.list $(FILTERS)
 	$(call say,bulletin)
-	@$(TB)bulletin -l $(call spec,layout.tsv) -c $(call spec,columns.tsv) --style $(call spec,style.css) --tables $(W) \
-		-D period=$(MONTH) -D name_zh='$(SITE_NAME_ZH)' -D name_en='$(SITE_NAME_EN)' \
-		-D page_note_zh='$(SITE_NOTE_ZH)' -D page_note_en='$(SITE_NOTE_EN)' \
-		-D issue='$(call issue,number)' -D date='$(call issue,date)' -o $@
+	@issue() { [ -z "$(ISSUE)" ] || $(TB)derive -c "$$1" $(ISSUE) | sed -n 2p; }; number=$$(issue number) date=$$(issue date); \
+	left_out=$$($(TB)derive -w 'expected == 1 and entered == 0' -a 'name=coalesce(name, institution)' -c name $(W)/check/filers.tsv | sed 1d | paste -sd'、'); \
+	$(TB)bulletin -l $(call spec,layout.tsv) -c $(call spec,columns.tsv) --style $(call spec,style.css) --tables $(W) \
+		-D period=$(MONTH) -D name_zh="$$SITE_NAME_ZH" -D name_en="$$SITE_NAME_EN" \
+		-D page_note_zh="$${left_out:+合计不含未计入的机构：$$left_out。}$$SITE_NOTE_ZH" \
+		-D page_note_en="$${left_out:+Totals leave out: $$left_out. }$$SITE_NOTE_EN" \
+		-D issue="$$number" -D date="$$date" -o $@
 
 $(W)/manifest.tsv: $(W)/page.html $(RULES)/manifest $(RULES)/report.mk $(RULES)/check.mk $(RULES)/tables.mk
 	$(call say,manifest)
-	@SITE=$(SITE) MONTH=$(MONTH) RULES=$(RULES) W=$(W) TB='$(TB)' TOOLS='$(TOOLS)' MAKER='$(MAKER)' \
+	@SITE=$(SITE) MONTH=$(MONTH) RULES=$(RULES) W=$(W) TB='$(TB)' NAME="$$SITE_NAME_ZH" TOOLS='$(TOOLS)' MAKER='$(MAKER)' \
 		RETURNS='$(RETURNS)' LEDGERS='$(LEDGER_NAMES)' ARCHIVE='$(F1_OPEN) $(F1_SAME) $(F1_PRIOR)' $(RULES)/manifest $(into)
 
 published: $(W)/manifest.tsv
@@ -163,5 +181,9 @@ report:
 		|| { s=$$?; [ $$s != 75 ] || echo "report: $(MONTH): another run holds the lock" >&2; exit $$s; })
 	@$(if $(say),cat $(W)/verdict)
 
-status: $(CHECKS)
+# status builds what report builds, so it waits for a report that is running.
+checked: $(CHECKS)
+status:
+	+@mkdir -p $(W); flock $(W)/lock $(MAKE) --no-print-directory -s -f $(RULES)/report.mk SITE=$(SITE) MONTH=$(MONTH) OUT=$(OUT) \
+		BUILD=$(BUILD) TB=$(TB) checked
 	@W=$(W) TB='$(TB)' COLUMNS=$(call spec,columns.tsv) MONTH=$(MONTH) DECISIONS=$(DECISIONS) $(RULES)/status

@@ -67,7 +67,8 @@ $(W)/tables/B02.tsv: $(W)/exact/B02.tsv $(W)/exact/B01.tsv $(W)/check/filers.tsv
 	| $(call print,dep_growth loan_growth ldr share dep_inc loan_inc dep loan corp) \
 	| $(TB)rank -k share:desc -g area -w "area != '全市' and bank != '合计'" -c share_rank \
 	| $(TB)lookup -k area,bank --outer $(REFS)/branches.tsv \
-	| $(TB)lookup -k bank=institution -c state $(W)/check/filers.tsv | $(banks_in_order) \
+	| $(TB)lookup -k bank=institution -c state,overridden $(W)/check/filers.tsv \
+	| $(TB)derive -a "state=if(overridden == 1, 'overridden', state)" | $(banks_in_order) \
 	| $(TB)derive -c area,bank,dep,dep_inc,dep_growth,loan,loan_inc,loan_growth,ldr,over100,corp,corp10,share,share_rank,state $(into)
 
 # --- B03 重点领域贷款表: a row a field ---
@@ -136,14 +137,17 @@ B06_SUMS = -a 'events=count_distinct(event)' -a 'projects=count()' -a 'firms=cou
 	-a "ind_paid=sum(paid, missing=skip, when=sector == 'industry')" -a "landed=count(when=num(landed) == 1)" \
 	-a "open_30=count(when=coalesce(num(paid), 0) < num(signed) and days(event_date, '$(MONTH_END)') > 30)" \
 	-a "open_90=count(when=coalesce(num(paid), 0) < num(signed) and days(event_date, '$(MONTH_END)') > 90)"
-B06_PRINT = $(call print,credit_rate paid_rate invest demand signed credit paid ind_credit ind_paid)
+B06_PRINT = $(call print,credit_rate paid_rate invest demand signed credit paid ind_credit ind_paid) $(1)
 B06_COLUMNS = events,projects,firms,invest,demand,signed,credit,credit_rate,paid,paid_rate,ind_projects,ind_credit,ind_paid,landed,open_30,open_90
 
 $(W)/exact/B06.tsv: $(W)/clean/L1.tsv
 	@$(by_area) $(B06_SUMS) $< $(into)
 $(W)/exact/B06b.tsv: $(W)/clean/L1.tsv
 	@$(TB)aggregate -g bank --rollup --total bank=合计 $(B06_SUMS) $< $(into)
-$(W)/tables/B06.tsv: $(W)/exact/B06.tsv
-	@$(B06_PRINT) $< | $(call ranked,paid_rate,desc,paid_rank) | $(areas_in_order) | $(TB)derive -c area,$(B06_COLUMNS),paid_rank $(into)
-$(W)/tables/B06b.tsv: $(W)/exact/B06b.tsv
-	@$(B06_PRINT) $< | $(bank_names) | $(TB)rank --sort -k bank_order:asc | $(TB)derive -a 'bank=coalesce(bank_name, bank)' -c bank,$(B06_COLUMNS) $(into)
+# Where no ledger could be read there is nothing to add up: figures are missing, not zero.
+LEDGER_READ = $$($(TB)derive -w "ledger == 'L1' and state == 'accepted'" $(W)/check/ledgers.tsv | sed 1d | wc -l)
+$(W)/tables/B06.tsv: $(W)/exact/B06.tsv $(W)/check/ledgers.tsv
+	@$(TB)derive -w "$(LEDGER_READ) == 1" $< | $(call B06_PRINT,-) | $(call ranked,paid_rate,desc,paid_rank) \
+	| $(TB)lookup -k area --outer <(printf 'area\n全市\n') | $(areas_in_order) | $(TB)derive -c area,$(B06_COLUMNS),paid_rank $(into)
+$(W)/tables/B06b.tsv: $(W)/exact/B06b.tsv $(W)/check/ledgers.tsv
+	@$(TB)derive -w "$(LEDGER_READ) == 1" $< | $(call B06_PRINT,-) | $(bank_names) | $(TB)rank --sort -k bank_order:asc | $(TB)derive -a 'bank=coalesce(bank_name, bank)' -c bank,$(B06_COLUMNS) $(into)

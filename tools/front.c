@@ -114,13 +114,13 @@ int front_end(struct front *f, struct out *o, enum status st, const struct diag 
     enum status closed = out_close(o, keep, &closing);
     if (f->problems > f->max_errors)
         front_say(f, "%" PRIu64 " problems in all, %" PRIu64 " shown", f->problems, f->max_errors);
-    if (!keep && d) {
+    if (!keep && d && d->reason[0]) {
         f->max_errors = UINT64_MAX;
         front_problem(f, d);
     }
     if (closed != ST_OK && (keep || st == ST_OUTPUT)) {
         f->max_errors = UINT64_MAX;
-        if (keep || !d)
+        if (keep || !d || !d->reason[0])
             front_problem(f, &closing);
         return closed;
     }

@@ -27,7 +27,7 @@ enum { FRONT_HELP = 1000, FRONT_VERSION, FRONT_MAX_ERRORS, FRONT_OWN /* first va
         "output", required_argument, NULL, 'o'                                                               \
     }
 
-/* Sets up f and the process: C.UTF-8, larger pipes. */
+/* Sets up f and the process: the locale C.UTF-8, closed standard descriptors held. */
 void front_begin(struct front *f, const char *name, const char *help);
 
 /* Deals with a shared option or an unknown one. --help and --version print to standard output and exit 0;

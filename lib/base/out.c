@@ -23,9 +23,10 @@ static bool is_special(const char *path)
     return stat(path, &st) == 0 && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode);
 }
 
-/* A temporary file beside path, with the mode a new file would have. */
+/* A temporary file beside path, with the mode of the file that stands there or that a new one would have. */
 static int open_beside(struct out *o, const char *path)
 {
+    struct stat st;
     struct buf name = {0};
     buf_printf(&name, "%s.XXXXXX", path);
     o->temp = mem_text(buf_view(&name));
@@ -33,7 +34,8 @@ static int open_beside(struct out *o, const char *path)
     int fd = mkstemp(o->temp);
     mode_t mask = umask(0);
     umask(mask);
-    if (fd >= 0 && fchmod(fd, 0666 & ~mask) != 0)
+    mode_t mode = stat(path, &st) == 0 ? st.st_mode & 07777 : 0666 & ~mask;
+    if (fd >= 0 && fchmod(fd, mode) != 0)
         o->error = errno;
     return fd;
 }
@@ -42,15 +44,19 @@ enum status out_open(struct out *o, const char *path, struct diag *d)
 {
     *o = (struct out){.fd = STDOUT_FILENO};
     if (path && strcmp(path, "-") != 0) {
+        char *real = realpath(path, NULL); /* a link stays one: its target is replaced */
         bool special = is_special(path);
+        path = real ? real : path;
         o->fd = special ? open(path, O_WRONLY | O_CLOEXEC) : open_beside(o, path);
         if (o->fd < 0) {
             enum status st = diag_errno(d, ST_OUTPUT, path, "cannot write");
             free(o->temp);
+            free(real);
             *o = (struct out){.fd = -1};
             return st;
         }
         o->path = special ? NULL : mem_text(slice_of(path));
+        free(real);
     }
     o->cap = OUT_BUFFER;
     o->p = mem_alloc(o->cap);

@@ -92,6 +92,9 @@ size_t column_list(const char *text, struct slice **names)
 
 static enum status check_names(const struct table *t, struct diag *d)
 {
+    if (t->name[0].n >= 3 && memcmp(t->name[0].p, "\xef\xbb\xbf", 3) == 0)
+        return diag_set(d, ST_INPUT, table_file(t), 1, NULL,
+                        "begins with a byte order mark; read the file through extract -t tsv first");
     for (size_t i = 0; i < t->width; i++) {
         struct slice s = t->name[i];
         if (s.n == 0)

@@ -14,10 +14,17 @@ setup() {
     cp -r "$TOP/samples" site
 }
 
-@test "without a month it takes the latest one with a receipt" {
+@test "without a month it runs every month that the archive does not hold yet" {
+    rm -r site/inbox/2022-09
     run -0 cron "$PWD/site"
     [ -z "$output" ]
+    [ "$(readlink out/2022-11)" = 2022-11.r1 ]
     [ "$(readlink out/2022-12)" = 2022-12.r1 ]
+    cp site/archive/F1/2022-10.tsv site/archive/F1/2022-11.tsv
+    cp site/archive/F1/2022-10.tsv site/archive/F1/2022-12.tsv
+    rm -r out
+    run -0 cron "$PWD/site"
+    [ ! -e out ]
 }
 
 @test "no site, no such month: misuse" {
@@ -56,21 +63,24 @@ setup() {
     derive -w "rule == 'codes.area' or contains(rule, 'code')" -c file,line,column out/2022-11/check/failures.tsv | sed 1d | grep -q $'\t2\tarea'
     rm site/ledgers/2022-11/L1.tsv
     run -1 cron "$PWD/site" 2022-11
-    [[ $output == *"1 ledger missing"* ]]
+    [[ $output == *", no ledger, "* ]]
     [ "$(wc -l < out/2022-11/clean/L1.tsv)" = 1 ]
+    [ "$(derive -w "area == '全市'" -c projects,paid out/2022-11/tables/B06.tsv | sed 1d)" = "	" ]
 }
 
-@test "a month in which nobody has filed is published as such" {
+@test "a month of which nothing enters the tables is not published" {
     rm site/inbox/2022-12/F1.*
     printf 'file\toriginal\tinstitution\treturn\tsequence\treceived_at\tsha256\n' > site/inbox/2022-12/receipts.tsv
-    run -1 cron "$PWD/site" 2022-12
-    [[ $output == *"0 of 24 returns entered, 24 missing"* ]]
-    [ "$(derive -c area,loan out/2022-12/tables/B01.tsv | sed -n 2p)" = "泰山区	" ]
+    run -3 cron "$PWD/site" 2022-12
+    [[ $output == *"report: 2022-12: no return entered the tables; nothing is published"* ]]
+    [ ! -e out/2022-12 ]
+    run -3 cron "$PWD/site" 2033-10
 }
 
 @test "the first month of an archive has figures but no growth" {
     rm -r site/archive
-    run -0 cron "$PWD/site" 2022-11
+    run -1 cron "$PWD/site" 2022-11
+    [[ $output == *"not in the archive: 2021-12 2021-11"* ]]
     [ "$(derive -w "area == '宁阳县'" -c loan,loan_inc,loan_growth out/2022-11/tables/B01.tsv | sed 1d)" = "291.32		" ]
 }
 
@@ -95,4 +105,54 @@ setup() {
     AGAIN=1 run -0 "$TOP/pipelines/accept" site 2022-09 out "$BIN/"
     [ -f site/archive/F1/2022-09.tsv.1 ]
     run -2 "$TOP/pipelines/accept" site 2022-10 out "$BIN/"
+}
+
+@test "receipts that cannot be read stop the month with 3: nobody becomes missing by them" {
+    sed -i '3s/\t1\t/\tx\t/' site/inbox/2022-12/receipts.tsv
+    run -3 cron "$PWD/site" 2022-12
+    [[ $output == *"receipts.tsv:3: column 'sequence': not a decimal: 'x'"* ]]
+    [ ! -e out ] || [ -z "$(ls out)" ]
+}
+
+@test "what people write in a name or a number is never run by a shell" {
+    printf "number\tdate\nx'; touch %s/pwned; echo '\t2023-01-16\n" "$PWD" > site/decisions/2022-12/issue.tsv
+    sed -i "s/^SITE_NAME_EN = .*/SITE_NAME_EN = O'Brien \& \"Co\" \`touch pwned\`/" site/site.mk
+    run -0 cron "$PWD/site" 2022-12
+    [ ! -e pwned ]
+    grep -q "O&#39;Brien\|O'Brien" out/2022-12/bulletin/index.html
+}
+
+@test "two runs into one OUT from two work directories publish whole revisions" {
+    for try in 1 2 3; do
+        rm -rf out one two
+        mkdir out
+        for build in one two; do
+            OUT=$PWD/out BUILD=$PWD/$build TB=$BIN/ "$TOP/pipelines/month" "$PWD/site" 2022-12 > $build.out 2>&1 &
+        done
+        wait
+        [ "$(readlink out/2022-12)" = 2022-12.r1 ]
+        [ ! -e out/2022-12.r2 ]
+        [ -s out/2022-12/bulletin/index.html ]
+    done
+}
+
+@test "a site is one site, however its path is spelled" {
+    run -0 cron "$PWD/site" 2022-12
+    for way in "$PWD/site/" "$PWD/../$(basename "$PWD")/site"; do
+        run -0 cron "$way" 2022-12
+        [ "$(readlink out/2022-12)" = 2022-12.r1 ]
+    done
+}
+
+@test "a mapping whose targets are not the schema's columns is the bureau's mistake, not the bank's" {
+    mkdir -p site/spec/map
+    sed 's/^loan\t/lown\t/' "$TOP/pipelines/map/F1.tsv" > site/spec/map/F1.B07.tsv
+    run -2 cron "$PWD/site" 2022-12
+    [[ $output == *"spec/map/F1.B07.tsv"* ]]
+}
+
+@test "blanks in a path, too many arguments: misuse" {
+    run -2 "$TOP/pipelines/month" "$PWD/site" 2022-12 more
+    OUT="$PWD/o 9" run -2 "$TOP/pipelines/month" "$PWD/site" 2022-12
+    [[ $output == *blanks* ]]
 }

@@ -60,6 +60,9 @@ static void shapes_of_a_stream(struct tap *t)
     check(t, "a\ta\n", "status 3, line 1: two columns are named 'a'", false, "a column twice");
     check(t, "a\t\n", "status 3, line 1: column 2 of the header has no name", false,
           "a column without a name");
+    check(t, "\xef\xbb\xbfx\n",
+          "status 3, line 1: begins with a byte order mark; read the file through extract -t tsv first",
+          false, "a byte order mark");
     check(t, "a\tb\r\n1\t2\r\n",
           "status 3, line 1: lines end with CR LF; read the file through extract -t tsv first", false,
           "CR LF");

@@ -157,9 +157,13 @@ format:
 	clang-format -i $(TOP)/lib/*/*.[ch] $(TOP)/tools/*.[ch] $(TOP)/tests/unit/*.[ch]
 
 ## install: programs as $(program_prefix)NAME, manuals, rules: PREFIX=/usr/local DESTDIR=
-.PHONY: install
-install: build
-	@PREFIX="$(PREFIX)" DESTDIR="$(DESTDIR)" program_prefix="$(program_prefix)" BIN="$(BIN)" $(TOP)/pipelines/install
+## uninstall: what install put there
+.PHONY: install uninstall
+INSTALL = PREFIX="$(PREFIX)" DESTDIR="$(DESTDIR)" program_prefix="$(program_prefix)" TOOLS="$(TOOLS)" BIN="$(abspath $(BIN))" $(TOP)/pipelines/install
+install: ready
+	@$(INSTALL)
+uninstall:
+	@$(INSTALL) -u
 
 ## clean: remove what was built
 .PHONY: clean

@@ -47,9 +47,12 @@ struct work {
     struct contest *contest;
     int *key; /* columns */
     size_t keys;
-    uint32_t *group; /* of the rows of a batch */
-    size_t group_cap;
-    struct slice *field; /* of the keys of a row */
+    uint32_t group[ROWS_CHUNK];
+    struct order_field *field; /* of the keys of a row */
+    int64_t *units;            /* of the number keys in a chunk: ROWS_CHUNK of each key */
+    unsigned *scale;           /* of units */
+    bool *decoded;             /* whether there are units for the key */
+    bool escapes;              /* a backslash was met */
     struct buf scratch;
 };
 
@@ -88,6 +91,9 @@ static enum status read_keys(struct work *w, struct diag *d)
     if (st == ST_OK)
         w->contest = contest_new(key, w->keys, w->o->ties, w->o->first);
     w->field = mem_array(NULL, w->keys, sizeof *w->field);
+    w->units = mem_array(NULL, w->keys * ROWS_CHUNK, sizeof *w->units);
+    w->scale = mem_zero(w->keys, sizeof *w->scale);
+    w->decoded = mem_zero(w->keys, sizeof *w->decoded);
     free(key);
     free(name);
     free(text);
@@ -121,39 +127,50 @@ static enum status not_a_number(const struct work *w, const struct batch *b, siz
     diag_set(d, ST_INPUT, table_file(w->table), b->line + row, NULL,
              error == DEC_TOO_LONG ? "more than 18 decimals or 36 digits: %s"
                                    : "not a decimal: %s (:text ranks as text)",
-             diag_quote(w->field[key]).s);
+             diag_quote(w->field[key].text).s);
     struct slice name = table_name(w->table, (size_t)w->key[key]);
     snprintf(d->column, sizeof d->column, "%.*s", (int)name.n, name.p);
     return ST_INPUT;
 }
 
-static enum status add_row(struct work *w, const struct batch *b, size_t row, struct diag *d)
+/* Row i of the chunk that begins at from. */
+static enum status add_row(struct work *w, const struct batch *b, size_t from, size_t i, struct diag *d)
 {
-    bool competes;
+    bool competes = true;
     size_t key;
-    enum status st = row_holds(w->where, b, row, table_file(w->table), &competes, d);
-    if (st != ST_OK)
-        return st;
+    if (w->where) {
+        enum status st = row_holds(w->where, b, from + i, table_file(w->table), &competes, d);
+        if (st != ST_OK)
+            return st;
+    }
     for (size_t k = 0; k < w->keys; k++)
-        w->field[k] = batch_field(b, row, (size_t)w->key[k]);
+        w->field[k] =
+            (struct order_field){batch_field(b, from + i, (size_t)w->key[k]),
+                                 w->decoded[k] ? w->units[k * ROWS_CHUNK + i] : DEC_UNSURE, w->scale[k]};
     enum dec_error error =
-        contest_add(w->contest, batch_row(b, row), w->group[row], competes, w->field, &key);
-    return error == DEC_OK ? ST_OK : not_a_number(w, b, row, key, error, d);
+        contest_add(w->contest, batch_row(b, from + i), w->group[i], competes, w->field, &key);
+    return error == DEC_OK ? ST_OK : not_a_number(w, b, from + i, key, error, d);
 }
 
-static void number_groups(struct work *w, const struct batch *b)
+/* Numbers the groups of a chunk and decodes its number keys, at the scales they have when it begins. */
+static void decode(struct work *w, const struct batch *b, size_t from, size_t n)
 {
     uint32_t row[ROWS_CHUNK];
-    if (b->rows > w->group_cap) {
-        w->group_cap = b->rows;
-        w->group = mem_array(w->group, b->rows, sizeof *w->group);
+    for (size_t i = 0; i < n; i++)
+        row[i] = (uint32_t)(from + i);
+    row_groups_number(&w->groups, b, row, n, w->group);
+    for (size_t k = 0; k < w->keys; k++) {
+        w->decoded[k] = contest_scale(w->contest, k, &w->scale[k]);
+        if (w->decoded[k])
+            dec_parse_column(batch_column(b, from, n, (size_t)w->key[k]), w->scale[k], w->scale[k],
+                             w->units + k * ROWS_CHUNK);
     }
-    for (size_t from = 0; from < b->rows; from += ROWS_CHUNK) {
-        size_t n = b->rows - from < ROWS_CHUNK ? b->rows - from : ROWS_CHUNK;
-        for (size_t i = 0; i < n; i++)
-            row[i] = (uint32_t)(from + i);
-        row_groups_number(&w->groups, b, row, n, w->group + from);
-    }
+}
+
+static bool has_escapes(const struct batch *b)
+{
+    const char *start = batch_row(b, 0).p;
+    return memchr(start, '\\', (size_t)(b->base + b->sep[b->rows * b->width - 1] - start)) != NULL;
 }
 
 static enum status read_rows(struct work *w, struct diag *d)
@@ -165,11 +182,15 @@ static enum status read_rows(struct work *w, struct diag *d)
             return st;
         if (contest_rows(w->contest) + b.rows >= UINT32_MAX)
             return diag_set(d, ST_INPUT, table_file(w->table), b.line, NULL, "more than 2^32 rows to rank");
-        number_groups(w, &b);
-        for (size_t r = 0; r < b.rows && st == ST_OK; r++)
-            st = add_row(w, &b, r, d);
-        if (st != ST_OK)
-            return st;
+        w->escapes = w->escapes || has_escapes(&b);
+        for (size_t from = 0; from < b.rows; from += ROWS_CHUNK) {
+            size_t n = b.rows - from < ROWS_CHUNK ? b.rows - from : ROWS_CHUNK;
+            decode(w, &b, from, n);
+            for (size_t i = 0; i < n && st == ST_OK; i++)
+                st = add_row(w, &b, from, i, d);
+            if (st != ST_OK)
+                return st;
+        }
     }
 }
 
@@ -180,11 +201,14 @@ static void write_row(struct work *w, struct out *out, uint32_t row)
     const struct contest *c = w->contest;
     if (!contest_wins(c, row))
         return;
-    out_slice(out, fields_without_null(contest_row(c, row), &w->scratch));
-    uint64_t rank = contest_doubled_rank(c, row);
-    if (!w->o->column)
+    struct slice bytes = contest_row(c, row);
+    out_slice(out, w->escapes ? fields_without_null(bytes, &w->scratch) : bytes);
+    if (!w->o->column) {
         out_char(out, '\n');
-    else if (rank)
+        return;
+    }
+    uint64_t rank = contest_doubled_rank(c, row);
+    if (rank)
         out_printf(out, rank % 2 ? "\t%" PRIu64 ".5\n" : "\t%" PRIu64 "\n", rank / 2);
     else
         out_text(out, contest_standing(c, row) == STANDS_EMPTY ? "\t\n" : "\t\\-\n");
@@ -205,12 +229,11 @@ static enum status rank(struct work *w, struct out *out, struct diag *d)
         out_text(out, w->o->column);
     }
     out_char(out, '\n');
-    enum { AHEAD = 24 };
     const uint32_t *sorted = contest_order(w->contest);
     size_t rows = contest_rows(w->contest);
     for (size_t i = 0; i < rows && !out_failed(out); i++) {
-        if (w->o->sort && i + AHEAD < rows)
-            contest_expect(w->contest, sorted[i + AHEAD]);
+        if (w->o->sort)
+            contest_expect(w->contest, i);
         write_row(w, out, w->o->sort ? sorted[i] : (uint32_t)i);
     }
     return ST_OK;
@@ -223,8 +246,10 @@ static void work_free(struct work *w)
     expr_free(w->where);
     table_close(w->table);
     buf_free(&w->scratch);
-    free(w->group);
     free(w->field);
+    free(w->units);
+    free(w->scale);
+    free(w->decoded);
     free(w->key);
     free(w->o->where);
 }

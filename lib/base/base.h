@@ -46,6 +46,22 @@ static inline int slice_compare(struct slice a, struct slice b)
     return c ? c : (a.n > b.n) - (a.n < b.n);
 }
 
+/* A column of n fields in a block of rows: field i stands between the separators at sep[i * stride - 1] and
+ * sep[i * stride], offsets from base; UINT32_MAX stands before the first field of all. What takes a column
+ * may read 64 bytes before and behind a field, whatever they are. */
+struct fields {
+    const char *base;
+    const uint32_t *sep;
+    size_t stride, n;
+};
+
+static inline struct slice fields_at(struct fields f, size_t i)
+{
+    const uint32_t *sep = f.sep + i * f.stride;
+    uint32_t start = sep[-1] + 1;
+    return (struct slice){f.base + start, sep[0] - start};
+}
+
 /* The two kinds of missing in a field of the stream: empty or \N is "not reported", \- "cannot exist". */
 static inline bool field_is_empty(struct slice f)
 {

@@ -3,6 +3,7 @@
 #include "lib/base/mem.h"
 
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include "lib/base/diag.h"
@@ -48,6 +49,56 @@ char *mem_text(struct slice s)
         memcpy(p, s.p, s.n);
     p[s.n] = '\0';
     return p;
+}
+
+enum { HUGE_PAGE = 2 << 20 };
+
+/* What is mapped for n bytes: whole huge pages from the first on. */
+static size_t huge_size(size_t n)
+{
+    return n / HUGE_PAGE * HUGE_PAGE + (n % HUGE_PAGE ? HUGE_PAGE : 0);
+}
+
+void *mem_huge(size_t n)
+{
+    if (n < HUGE_PAGE)
+        return mem_zero(1, n);
+    size_t want = huge_size(n), got = want + HUGE_PAGE;
+    char *p =
+        got > n ? mmap(NULL, got, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) : MAP_FAILED;
+    if (p == MAP_FAILED)
+        exhausted();
+    /* The kernel aligns to small pages only: what stands before and behind is given back. */
+    size_t before = (HUGE_PAGE - (uintptr_t)p % HUGE_PAGE) % HUGE_PAGE;
+    if (before)
+        (void)munmap(p, before);
+    if (got - before > want)
+        (void)munmap(p + before + want, got - before - want);
+    (void)madvise(p + before, want, MADV_HUGEPAGE); /* a wish */
+    return p + before;
+}
+
+void *mem_huge_grow(void *p, size_t old, size_t n)
+{
+    if (old >= HUGE_PAGE && huge_size(old) == huge_size(n))
+        return p;
+    char *q = mem_huge(n);
+    /* Pages that are mapped at another address stay the pages they are. */
+    if (old >= HUGE_PAGE &&
+        mremap(p, huge_size(old), huge_size(old), MREMAP_MAYMOVE | MREMAP_FIXED, q) == (void *)q)
+        return q;
+    if (old)
+        memcpy(q, p, old);
+    mem_huge_free(p, old);
+    return q;
+}
+
+void mem_huge_free(void *p, size_t n)
+{
+    if (n < HUGE_PAGE)
+        free(p);
+    else if (p)
+        (void)munmap(p, huge_size(n));
 }
 
 void *mem_grow(void *old, size_t used, size_t *cap, size_t size)

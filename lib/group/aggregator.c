@@ -5,7 +5,6 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/mman.h>
 
 #include "lib/base/mem.h"
 #include "lib/group/aggregator_calls.h"
@@ -43,7 +42,7 @@ void aggregator_free(struct aggregator *a)
     free(a->argument);
     free(a->accumulator);
     free(a->aggregate);
-    free(a->states.p);
+    mem_huge_free(a->states.p, a->states.cap * a->states.stride);
     free(a->name);
     free(a->header);
     free(a);
@@ -57,15 +56,7 @@ void aggregator_reserve(struct aggregator *a, uint32_t groups)
     if (groups > s->cap) {
         size_t had = s->cap;
         s->cap = groups + groups / 2 + 64;
-        s->p = mem_array(s->p, s->cap, s->stride);
-        char *fresh = s->p + had * s->stride;
-        size_t bytes = (s->cap - had) * s->stride;
-        if (bytes >= (4u << 20)) { /* a wish: fewer TLB misses; madvise takes whole pages only */
-            uintptr_t page = ((uintptr_t)s->p + 4095) & ~(uintptr_t)4095;
-            (void)madvise((void *)page, (size_t)((uintptr_t)fresh + bytes - page), MADV_HUGEPAGE);
-        }
-        if (bytes)
-            memset(fresh, 0, bytes);
+        s->p = mem_huge_grow(s->p, had * s->stride, s->cap * s->stride);
     }
     s->groups = groups;
 }

@@ -51,53 +51,6 @@ static void put_decimal(struct argument *a, size_t i, struct dec v)
     }
 }
 
-/* Masks for fields that have exactly one number of decimals, `scale`: one a chunk. */
-struct fixed_point {
-    unsigned scale;
-    u128 fraction; /* bytes of the decimals in the last 16 bytes of a field */
-};
-
-static struct fixed_point fixed_point(unsigned scale)
-{
-    return (struct fixed_point){scale, scale ? ~(u128)0 << (128 - 8 * scale) : 0};
-}
-
-/* Eight ASCII digits, already reduced by '0', the first in the lowest byte: joined to pairs, fours, an eight.
- */
-static inline uint64_t eight(uint64_t w)
-{
-    w = (w * 10 + (w >> 8)) & 0x00ff00ff00ff00ffu;
-    w = (w * 100 + (w >> 16)) & 0x0000ffff0000ffffu;
-    return (w * 10000 + (w >> 32)) & 0xffffffffu;
-}
-
-/* The field as units when it has exactly f.scale decimals and at most 16 characters, as nearly all have: the
- * 16 bytes up to its end are loaded at once (a batch has that many readable before it), the point squeezed
- * out, what stands before the field blanked. false: some other way must tell. */
-static inline bool parse_fixed(struct slice s, struct fixed_point f, int64_t *units)
-{
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-    u128 w;
-    size_t negative = s.n > 0 && s.p[0] == '-';
-    size_t point = f.scale > 0, digits = s.n - negative - point;
-    if (s.n > 16 || s.n < negative + point + f.scale + 1 || (point && s.p[s.n - 1 - f.scale] != '.'))
-        return false;
-    memcpy(&w, s.p + s.n - 16, 16);
-    if (point)
-        w = (w & f.fraction) | (w << 8 & ~f.fraction);
-    w = (w ^ ((u128)0x3030303030303030u << 64 | 0x3030303030303030u)) & ~(u128)0 << (128 - 8 * digits);
-    uint64_t high = (uint64_t)w, low = (uint64_t)(w >> 64);
-    uint64_t odd =
-        (high | low | (high + 0x0606060606060606u) | (low + 0x0606060606060606u)) & 0xf0f0f0f0f0f0f0f0u;
-    int64_t v = (int64_t)(eight(high) * 100000000u + eight(low));
-    *units = negative ? -v : v;
-    return odd == 0;
-#else
-    (void)s, (void)f, (void)units;
-    return false;
-#endif
-}
-
 /* The digits after the point of a well-formed decimal. */
 static unsigned decimals_of(struct slice f)
 {
@@ -129,17 +82,31 @@ static enum status unusual_field(struct argument *a, size_t i, struct slice f, s
     }
 }
 
+/* Units of the chunk's rows at the scale of the argument, DEC_UNSURE where there are none. */
+static void decode_units(struct argument *a, const struct grouped_rows *rows)
+{
+    size_t column = (size_t)a->column;
+    if (rows->row[rows->n - 1] - rows->row[0] == rows->n - 1) { /* no row between them is left out */
+        dec_parse_column(batch_column(rows->batch, rows->row[0], rows->n, column), a->scale, a->scale,
+                         a->units);
+        return;
+    }
+    for (size_t i = 0; i < rows->n; i++)
+        dec_parse_column(batch_column(rows->batch, rows->row[i], 1, column), a->scale, a->scale,
+                         &a->units[i]);
+}
+
 static enum status decode_decimals(struct argument *a, const struct grouped_rows *rows, struct diag *d)
 {
-    struct fixed_point fixed = fixed_point(a->scale);
+    if (rows->n)
+        decode_units(a, rows);
     for (size_t i = 0; i < rows->n; i++) {
         struct slice f = batch_field(rows->batch, rows->row[i], (size_t)a->column);
-        if (parse_fixed(f, fixed, &a->units[i])) {
+        if (a->units[i] != DEC_UNSURE) {
+            /* Nearly all are written with the decimals that the argument has. */
+            bool usual = f.n > a->scale && f.p[f.n - 1 - a->scale] == '.';
             a->kind[i] = CELL_NUMBER;
-            a->decimals[i] = (uint8_t)a->scale;
-        } else if (dec_parse_scaled(f, a->scale, &a->units[i])) {
-            a->kind[i] = CELL_NUMBER;
-            a->decimals[i] = (uint8_t)decimals_of(f);
+            a->decimals[i] = (uint8_t)(usual ? a->scale : decimals_of(f));
         } else if (unusual_field(a, i, f, d) != ST_OK) {
             d->line = rows->batch->line + rows->row[i];
             return ST_INPUT;

@@ -5,6 +5,7 @@
 #define LIB_AGGREGATOR_PARTS_H
 
 #include "lib/group/aggregator.h"
+#include "lib/number/decimal_column.h"
 #include "lib/order/rows.h"
 
 /* What an operation needs to know of its argument. */

@@ -138,7 +138,7 @@ bool dec_parse_scaled(struct slice s, unsigned scale, int64_t *units)
     size_t whole = point ? (size_t)(point - p) : n;
     size_t fraction = point ? n - whole - 1 : 0;
     uint64_t v = 0;
-    if (whole == 0 || (point && fraction == 0) || fraction > scale || scale > DEC_MAX_SCALE || n > 19)
+    if (whole == 0 || (point && fraction == 0) || fraction > scale || scale > DEC_MAX_SCALE)
         return false;
     if (whole + scale <= 18) {
         if (!digits_value(p, whole, &v) || (point && !digits_value(point + 1, fraction, &v)))

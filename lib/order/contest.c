@@ -9,14 +9,15 @@
 #include "lib/base/mem.h"
 
 enum { HELD_BAR = STANDS_EXCLUDED + 1 }; /* a row kept for comparison only */
-enum { FIRST_PRUNE = 1 << 16 };
+enum { FIRST_PRUNE = 1 << 16, FIRST_BYTES = 1 << 16 };
 
 struct contest {
     enum ties ties;
     uint64_t first;
     struct order *order;
     size_t keys;
-    struct buf bytes;
+    char *bytes; /* of the rows */
+    size_t used, room;
     uint64_t *end; /* where row i ends in bytes */
     uint32_t *group;
     uint8_t *standing; /* enum standing, or HELD_BAR */
@@ -44,7 +45,7 @@ void contest_free(struct contest *c)
     if (!c)
         return;
     order_free(c->order);
-    buf_free(&c->bytes);
+    mem_huge_free(c->bytes, c->room);
     free(c->end);
     free(c->group);
     free(c->standing);
@@ -62,6 +63,18 @@ static void reserve(struct contest *c)
     c->end = mem_array(c->end, c->cap, sizeof *c->end);
     c->group = mem_array(c->group, c->cap, sizeof *c->group);
     c->standing = mem_array(c->standing, c->cap, sizeof *c->standing);
+}
+
+static void hold_bytes(struct contest *c, struct slice row)
+{
+    if (c->room - c->used < row.n) {
+        size_t room = c->room * 2 > c->used + row.n ? c->room * 2 : c->used + row.n + FIRST_BYTES;
+        c->bytes = mem_huge_grow(c->bytes, c->room, room);
+        c->room = room;
+    }
+    if (row.n)
+        memcpy(c->bytes + c->used, row.p, row.n);
+    c->used += row.n;
 }
 
 static void know_group(struct contest *c, uint32_t group)
@@ -96,6 +109,10 @@ static size_t sort_rows(const struct contest *c, uint32_t *row)
 static void deal(const struct contest *c, const uint32_t *row, size_t n, const uint32_t *place, size_t places,
                  uint32_t *dealt)
 {
+    if (c->groups == 1) {
+        memcpy(dealt, row, n * sizeof *row);
+        return;
+    }
     uint32_t *next = mem_zero(c->groups + 1, sizeof *next), at = 0;
     for (size_t i = 0; i < n; i++)
         next[c->group[row[i]]]++;
@@ -152,7 +169,7 @@ static void compact(struct contest *c, const uint8_t *stays)
         if (!stays[i])
             continue;
         uint64_t from = i ? c->end[i - 1] : 0, size = stays[i] == 1 ? c->end[i] - from : 0;
-        memmove(c->bytes.p + used, c->bytes.p + from, size);
+        memmove(c->bytes + used, c->bytes + from, size);
         used += size;
         kept[n] = (uint32_t)i;
         c->group[n] = c->group[i];
@@ -162,7 +179,7 @@ static void compact(struct contest *c, const uint8_t *stays)
         c->end[n++] = used; /* n <= i: the ends still to be read stand behind */
     }
     order_keep(c->order, kept, n);
-    c->bytes.n = used;
+    c->used = used;
     c->rows = n;
     free(kept);
 }
@@ -189,6 +206,11 @@ static void prune(struct contest *c)
     free(row);
 }
 
+bool contest_scale(const struct contest *c, size_t k, unsigned *scale)
+{
+    return order_scale(c->order, k, scale);
+}
+
 static enum standing standing_of(bool competes, enum order_presence first_key)
 {
     if (!competes)
@@ -197,10 +219,14 @@ static enum standing standing_of(bool competes, enum order_presence first_key)
 }
 
 enum dec_error contest_add(struct contest *c, struct slice row, uint32_t group, bool competes,
-                           const struct slice *fields, size_t *bad)
+                           const struct order_field *fields, size_t *bad)
 {
+    const struct order_field none = {slice_of("\\-"), DEC_UNSURE, 0};
+    if (c->first && group < c->groups && c->bar[group] &&
+        (!competes || order_not_before(c->order, fields, c->bar[group] - 1)))
+        return DEC_OK;
     for (size_t k = 0; k < c->keys; k++) {
-        enum dec_error error = order_add(c->order, k, competes ? fields[k] : slice_of("\\-"));
+        enum dec_error error = order_add(c->order, k, competes ? &fields[k] : &none);
         if (error != DEC_OK) {
             *bad = k;
             return error;
@@ -215,8 +241,8 @@ enum dec_error contest_add(struct contest *c, struct slice row, uint32_t group, 
         return DEC_OK;
     }
     reserve(c);
-    buf_slice(&c->bytes, row);
-    c->end[number] = c->bytes.n;
+    hold_bytes(c, row);
+    c->end[number] = c->used;
     c->group[number] = group;
     c->standing[number] = (uint8_t)standing;
     if (++c->rows >= c->prune_at && c->first)
@@ -253,12 +279,18 @@ size_t contest_rows(const struct contest *c)
 struct slice contest_row(const struct contest *c, size_t row)
 {
     uint64_t from = row ? c->end[row - 1] : 0;
-    return (struct slice){c->bytes.p + from, (size_t)(c->end[row] - from)};
+    return (struct slice){c->bytes + from, (size_t)(c->end[row] - from)};
 }
 
-void contest_expect(const struct contest *c, size_t row)
+/* A row's bytes can be asked for only when its place is there. */
+void contest_expect(const struct contest *c, size_t i)
 {
-    __builtin_prefetch(c->bytes.p + (row ? c->end[row - 1] : 0));
+    enum { NEAR = 16, FAR = 32 };
+    if (i + FAR >= c->rows)
+        return;
+    uint32_t near = c->sorted[i + NEAR], far = c->sorted[i + FAR];
+    __builtin_prefetch(c->bytes + (near ? c->end[near - 1] : 0));
+    __builtin_prefetch(c->end + (far ? far - 1 : 0));
 }
 
 enum standing contest_standing(const struct contest *c, size_t row)

@@ -21,11 +21,15 @@ enum standing {
 struct contest *contest_new(const struct order_key *keys, size_t n, enum ties ties, uint64_t first);
 void contest_free(struct contest *c);
 
+/* The scale to decode key k at, for order_field; false when it is not to be decoded. It may change with every
+ * row added. */
+bool contest_scale(const struct contest *c, size_t k, unsigned *scale);
+
 /* The next row: its bytes, its group (numbers from 0), whether it competes, a field for every key. The bytes
  * are copied if the row is held. On an error *bad is the number of the key. At most 2^32 - 1 rows are held.
  */
 enum dec_error contest_add(struct contest *c, struct slice row, uint32_t group, bool competes,
-                           const struct slice *fields, size_t *bad) MUST_USE;
+                           const struct order_field *fields, size_t *bad) MUST_USE;
 
 /* Ends the contest: orders the rows and, if wanted, ranks them. group_order lists the groups' numbers in
  * their order, n of them. */
@@ -36,7 +40,8 @@ void contest_end(struct contest *c, const uint32_t *group_order, size_t n, bool 
 size_t contest_rows(const struct contest *c);
 struct slice contest_row(const struct contest *c, size_t row);
 void contest_expect(const struct contest *c,
-                    size_t row); /* a row that will be asked for soon: starts its cache misses */
+                    size_t i); /* the rows of contest_order from the i-th on will be asked
+                                * for: starts the cache misses of those to come */
 enum standing contest_standing(const struct contest *c, size_t row);
 uint64_t contest_doubled_rank(const struct contest *c, size_t row); /* an average may end in .5; 0 for none */
 bool contest_wins(const struct contest *c, size_t row);

@@ -73,6 +73,11 @@ static bool raise_scale(struct key_column *c, unsigned scale)
     return true;
 }
 
+static bool is_decoded(const struct key_column *c, const struct order_field *f)
+{
+    return f->units != DEC_UNSURE && f->scale == c->scale && !c->wide;
+}
+
 static enum dec_error add_number(struct key_column *c, struct slice field, bool present)
 {
     struct dec v = {0, 0};
@@ -105,20 +110,56 @@ static void add_text(struct key_column *c, struct slice field)
     c->end[c->rows] = c->text.n;
 }
 
-enum dec_error order_add(struct order *o, size_t k, struct slice field)
+static void add_presence(struct key_column *c, enum order_presence p)
 {
-    struct key_column *c = &o->column[k];
-    enum order_presence p = field_is_empty(field) ? ORDER_EMPTY : field_is_na(field) ? ORDER_NA : ORDER_VALUE;
-    enum dec_error bad = DEC_OK;
-    if (c->key.text)
-        add_text(c, p == ORDER_VALUE ? field : (struct slice){"", 0});
-    else
-        bad = add_number(c, field, p == ORDER_VALUE);
-    if (bad != DEC_OK)
-        return bad;
     c->presence = mem_grow(c->presence, c->rows, &c->presence_cap, sizeof *c->presence);
     c->presence[c->rows++] = (uint8_t)p;
-    return DEC_OK;
+}
+
+enum dec_error order_add(struct order *o, size_t k, const struct order_field *field)
+{
+    struct key_column *c = &o->column[k];
+    struct slice f = field->text;
+    if (!c->key.text && is_decoded(c, field)) {
+        c->units = mem_grow(c->units, c->rows, &c->cap, sizeof *c->units);
+        c->units[c->rows] = field->units;
+        add_presence(c, ORDER_VALUE);
+        return DEC_OK;
+    }
+    enum order_presence p = field_is_empty(f) ? ORDER_EMPTY : field_is_na(f) ? ORDER_NA : ORDER_VALUE;
+    enum dec_error bad = DEC_OK;
+    if (c->key.text)
+        add_text(c, p == ORDER_VALUE ? f : (struct slice){"", 0});
+    else
+        bad = add_number(c, f, p == ORDER_VALUE);
+    if (bad == DEC_OK)
+        add_presence(c, p);
+    return bad;
+}
+
+bool order_scale(const struct order *o, size_t k, unsigned *scale)
+{
+    *scale = o->column[k].scale;
+    return !o->column[k].key.text && !o->column[k].wide;
+}
+
+bool order_not_before(const struct order *o, const struct order_field *field, uint32_t row)
+{
+    int r = 0;
+    for (size_t k = 0; k < o->n; k++) {
+        const struct key_column *c = &o->column[k];
+        if (c->key.text && r != 0)
+            continue; /* any text will do */
+        if (c->key.text || !is_decoded(c, &field[k]))
+            return false;
+        if (r != 0)
+            continue;
+        if (c->presence[row] != ORDER_VALUE)
+            return false;
+        r = (field[k].units > c->units[row]) - (field[k].units < c->units[row]);
+        r = c->key.descending ? -r : r;
+    }
+    return r >= 0;
 }
 
 enum order_presence order_presence(const struct order *o, size_t k, uint32_t row)

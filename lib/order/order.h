@@ -3,11 +3,19 @@
 #ifndef LIB_ORDER_H
 #define LIB_ORDER_H
 
-#include "lib/number/decimal.h"
+#include "lib/number/decimal_column.h"
 
 struct order_key {
     bool text; /* bytewise as text; otherwise as a decimal number */
     bool descending;
+};
+
+/* A field of a row and, for a number key, its value in units of 10^-scale where it has been decoded already
+ * (dec_parse_column), DEC_UNSURE where not. */
+struct order_field {
+    struct slice text;
+    int64_t units;
+    unsigned scale;
 };
 
 enum order_presence { ORDER_VALUE, ORDER_EMPTY, ORDER_NA };
@@ -19,7 +27,14 @@ void order_free(struct order *o);
 
 /* Adds the next row's field for key k; each row adds one for every key. The bytes are copied. An error (never
  * for a text key) adds nothing. */
-enum dec_error order_add(struct order *o, size_t k, struct slice field) MUST_USE;
+enum dec_error order_add(struct order *o, size_t k, const struct order_field *field) MUST_USE;
+
+/* The scale at which decoded units of key k are used as they are; false when the key takes none. */
+bool order_scale(const struct order *o, size_t k, unsigned *scale);
+
+/* Whether a row with these fields, one for every key, surely does not stand before `row`, whose first key has
+ * a value. false also where only adding it can tell. */
+bool order_not_before(const struct order *o, const struct order_field *field, uint32_t row);
 
 enum order_presence order_presence(const struct order *o, size_t k, uint32_t row);
 

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT
- * keymap: see keymap.h. Open addressing over {tag, number} slots of eight bytes; the keys stand one after
- * another in an arena, with a dense entry each that holds the whole hash, so growing rehashes no bytes.
- * Batches are looked up in three passes (hash and prefetch slot, prefetch entry, compare), which hides the
- * two cache misses a large table costs per key. */
+ * keymap: see keymap.h. Open addressing over {tag, number} slots of eight bytes. The home of a key is the
+ * upper bits of its tag, so a table that grows is read and written from end to end and no key is looked at.
+ * The keys stand in dense entries of 24 bytes, the longer ones in an arena. Batches are looked up in three
+ * passes (hash and prefetch slot, prefetch entry, compare), which hides the two cache misses a large table
+ * costs a key. */
 #include "lib/stream/keymap.h"
 
 #include <stdlib.h>
-#include <sys/mman.h>
 
 #include "lib/base/buf.h"
 #include "lib/base/mem.h"
@@ -20,7 +20,6 @@ struct slot {
 enum { INLINE_KEY = 20 };
 
 struct entry {
-    uint64_t hash;
     uint32_t length;
     union {
         char bytes[INLINE_KEY]; /* length <= INLINE_KEY */
@@ -30,33 +29,44 @@ struct entry {
     } key;
 };
 
-enum { CHUNK = 1 << 20, BATCH = 64 };
+/* Entries stand in pages, so that none moves in a table that grows; the first page grows as a small one does.
+ */
+enum {
+    PAGE_BITS = 18,
+    PAGE = 1 << PAGE_BITS,
+    CHUNK = 1 << 20,
+    BATCH = 64,
+    LEAST_BITS = 8,
+    MOST_BITS = 32,
+    SMALL = 2000
+};
 
 struct keymap {
     struct slot *slot;
-    size_t mask;
-    struct entry *entry;
+    unsigned bits; /* 2^bits slots */
     uint32_t count;
-    size_t entry_cap;
-    char **chunk; /* arena of the longer keys */
+    uint64_t room; /* keys the slots may hold */
+    struct entry **page;
+    size_t pages, pages_cap, first_cap; /* first_cap: entries in page 0 */
+    char **chunk;                       /* arena of the longer keys */
     size_t chunks, chunks_cap, chunk_used, chunk_size, arena_bytes;
 };
 
-static uint64_t load(const char *p, size_t n)
+static inline uint64_t load(const char *p, size_t n)
 {
     uint64_t w = 0;
     memcpy(&w, p, n);
     return w;
 }
 
-static uint64_t mix(uint64_t a, uint64_t b)
+static inline uint64_t mix(uint64_t a, uint64_t b)
 {
     u128 m = (u128)a * b;
     return (uint64_t)m ^ (uint64_t)(m >> 64);
 }
 
 /* A multiply-fold hash over 16 bytes a step. The order of anything printed never depends on it. */
-static uint64_t hash_of(struct slice k)
+static inline uint32_t tag_of(struct slice k)
 {
     const uint64_t s0 = 0x9e3779b97f4a7c15u, s1 = 0xd6e8feb86659fd93u;
     uint64_t h = s0 ^ k.n;
@@ -75,29 +85,33 @@ static uint64_t hash_of(struct slice k)
         a = (uint64_t)(unsigned char)p[0] << 16 | (uint64_t)(unsigned char)p[n / 2] << 8 |
             (unsigned char)p[n - 1];
     }
-    return mix(mix(a ^ s1, b ^ h), s0);
+    return (uint32_t)(mix(mix(a ^ s1, b ^ h), s0) >> 32);
 }
 
-static struct slot *new_slots(size_t n)
+static size_t slot_bytes(unsigned bits)
 {
-    struct slot *s = NULL;
-    size_t bytes = n * sizeof *s;
-    if (bytes >= (2u << 20) && posix_memalign((void **)&s, 2u << 20, bytes) == 0) {
-        (void)madvise(s, bytes, MADV_HUGEPAGE); /* a wish: fewer TLB misses */
-        memset(s, 0, bytes);
-        return s;
-    }
-    return mem_zero(n, sizeof *s);
+    return ((size_t)1 << bits) * sizeof(struct slot);
+}
+
+static void set_slots(struct keymap *m, unsigned bits)
+{
+    m->slot = mem_huge(slot_bytes(bits));
+    m->bits = bits;
+    m->room = ((uint64_t)1 << bits) / 4 * 3;
+}
+
+static unsigned bits_for(size_t keys)
+{
+    unsigned bits = LEAST_BITS;
+    while (bits < MOST_BITS && ((size_t)1 << bits) / 4 * 3 < keys)
+        bits++;
+    return bits;
 }
 
 struct keymap *keymap_new(size_t expected)
 {
     struct keymap *m = mem_zero(1, sizeof *m);
-    size_t n = 256;
-    while (n < expected + expected / 2)
-        n *= 2;
-    m->slot = new_slots(n);
-    m->mask = n - 1;
+    set_slots(m, bits_for(expected));
     return m;
 }
 
@@ -108,33 +122,52 @@ void keymap_free(struct keymap *m)
     for (size_t i = 0; i < m->chunks; i++)
         free(m->chunk[i]);
     free(m->chunk);
-    free(m->entry);
-    free(m->slot);
+    for (size_t i = 1; i < m->pages; i++)
+        mem_huge_free(m->page[i], PAGE * sizeof(struct entry));
+    if (m->pages)
+        free(m->page[0]);
+    free(m->page);
+    mem_huge_free(m->slot, slot_bytes(m->bits));
     free(m);
 }
 
-struct slice keymap_key(const struct keymap *m, uint32_t number)
+static inline struct entry *entry_at(const struct keymap *m, uint32_t number)
 {
-    const struct entry *e = &m->entry[number];
+    return &m->page[number >> PAGE_BITS][number & (PAGE - 1)];
+}
+
+static inline struct slice key_in(const struct keymap *m, const struct entry *e)
+{
     if (e->length <= INLINE_KEY)
         return (struct slice){e->key.bytes, e->length};
     return (struct slice){m->chunk[e->key.at.chunk] + e->key.at.offset, e->length};
 }
 
-static void grow(struct keymap *m)
+struct slice keymap_key(const struct keymap *m, uint32_t number)
 {
-    size_t n = (m->mask + 1) * 2;
-    struct slot *slot = new_slots(n);
-    for (uint32_t i = 0; i < m->count; i++) {
-        uint64_t h = m->entry[i].hash;
-        size_t at = h & (n - 1);
-        while (slot[at].number)
-            at = (at + 1) & (n - 1);
-        slot[at] = (struct slot){(uint32_t)(h >> 32), i + 1};
+    return key_in(m, entry_at(m, number));
+}
+
+static void grow_to(struct keymap *m, unsigned bits)
+{
+    struct slot *old = m->slot;
+    size_t n = (size_t)1 << m->bits, bytes = slot_bytes(m->bits), mask = ((size_t)1 << bits) - 1;
+    set_slots(m, bits);
+    for (size_t i = 0; i < n; i++) {
+        if (old[i].number == 0)
+            continue;
+        size_t at = old[i].tag >> (32 - bits);
+        while (m->slot[at].number)
+            at = (at + 1) & mask;
+        m->slot[at] = old[i];
     }
-    free(m->slot);
-    m->slot = slot;
-    m->mask = n - 1;
+    mem_huge_free(old, bytes);
+}
+
+void keymap_reserve(struct keymap *m, size_t expected)
+{
+    if (bits_for(expected) > m->bits)
+        grow_to(m, bits_for(expected));
 }
 
 static void store_long(struct keymap *m, struct entry *e, struct slice key)
@@ -152,69 +185,119 @@ static void store_long(struct keymap *m, struct entry *e, struct slice key)
     m->chunk_used += key.n;
 }
 
-static uint32_t add(struct keymap *m, struct slice key, uint64_t hash, size_t at)
+static struct entry *new_entry(struct keymap *m)
 {
-    m->entry = mem_grow(m->entry, m->count, &m->entry_cap, sizeof *m->entry);
-    struct entry *e = &m->entry[m->count];
-    e->hash = hash;
+    size_t page = m->count >> PAGE_BITS;
+    if (page == m->pages) {
+        m->page = mem_grow(m->page, m->pages, &m->pages_cap, sizeof *m->page);
+        m->page[m->pages++] = page ? mem_huge(PAGE * sizeof(struct entry)) : NULL;
+    }
+    if (page == 0)
+        m->page[0] = mem_grow(m->page[0], m->count, &m->first_cap, sizeof(struct entry));
+    return entry_at(m, m->count);
+}
+
+static uint32_t add(struct keymap *m, struct slice key, uint32_t tag, size_t at)
+{
+    struct entry *e = new_entry(m);
     e->length = (uint32_t)key.n;
     if (key.n > INLINE_KEY)
         store_long(m, e, key);
     else if (key.n)
         memcpy(e->key.bytes, key.p, key.n);
-    m->slot[at] = (struct slot){(uint32_t)(hash >> 32), ++m->count};
-    if (m->count > (m->mask + 1) / 4 * 3)
-        grow(m);
+    m->slot[at] = (struct slot){tag, ++m->count};
+    if (m->count > m->room && m->bits < MOST_BITS)
+        grow_to(m, m->bits + 1);
     return m->count - 1;
 }
 
-/* The slot that holds key, or the free one where it belongs. */
-static size_t find(const struct keymap *m, struct slice key, uint64_t hash)
+/* n equal bytes; the usual lengths without a call or a loop. */
+static inline bool same_bytes(const char *a, const char *b, size_t n)
 {
-    size_t at = hash & m->mask;
-    for (; m->slot[at].number; at = (at + 1) & m->mask) {
-        if (m->slot[at].tag != (uint32_t)(hash >> 32))
-            continue;
-        uint32_t number = m->slot[at].number - 1;
-        if (m->entry[number].hash == hash && slice_equal(keymap_key(m, number), key))
-            break;
-    }
+    if (n > 16)
+        return memcmp(a, b, n) == 0;
+    if (n >= 8)
+        return ((load(a, 8) ^ load(b, 8)) | (load(a + n - 8, 8) ^ load(b + n - 8, 8))) == 0;
+    if (n >= 4)
+        return ((load(a, 4) ^ load(b, 4)) | (load(a + n - 4, 4) ^ load(b + n - 4, 4))) == 0;
+    return n == 0 || (a[0] == b[0] && a[n / 2] == b[n / 2] && a[n - 1] == b[n - 1]);
+}
+
+static inline size_t home_of(const struct keymap *m, uint32_t tag)
+{
+    return tag >> (32 - m->bits);
+}
+
+/* The first slot from `at` on that has the tag or is free. */
+static inline size_t probe(const struct keymap *m, uint32_t tag, size_t at)
+{
+    size_t mask = ((size_t)1 << m->bits) - 1;
+    while (m->slot[at].number && m->slot[at].tag != tag)
+        at = (at + 1) & mask;
     return at;
 }
 
-static uint32_t put_hashed(struct keymap *m, struct slice key, uint64_t hash)
+/* The slot that holds key, or the free one where it belongs, looked for from `at` on. */
+static inline size_t find(const struct keymap *m, struct slice key, uint32_t tag, size_t at)
 {
-    size_t at = find(m, key, hash);
-    return m->slot[at].number ? m->slot[at].number - 1 : add(m, key, hash, at);
+    for (;;) {
+        at = probe(m, tag, at);
+        if (m->slot[at].number == 0)
+            return at;
+        const struct entry *e = entry_at(m, m->slot[at].number - 1);
+        if (e->length == key.n && same_bytes(key_in(m, e).p, key.p, key.n))
+            return at;
+        at = (at + 1) & (((size_t)1 << m->bits) - 1);
+    }
+}
+
+static inline uint32_t put_tagged(struct keymap *m, struct slice key, uint32_t tag, size_t from)
+{
+    size_t at = find(m, key, tag, from);
+    return m->slot[at].number ? m->slot[at].number - 1 : add(m, key, tag, at);
 }
 
 uint32_t keymap_put(struct keymap *m, struct slice key)
 {
-    return put_hashed(m, key, hash_of(key));
+    uint32_t tag = tag_of(key);
+    return put_tagged(m, key, tag, home_of(m, tag));
 }
 
 int64_t keymap_get(const struct keymap *m, struct slice key)
 {
-    return (int64_t)m->slot[find(m, key, hash_of(key))].number - 1;
+    uint32_t tag = tag_of(key);
+    return (int64_t)m->slot[find(m, key, tag, home_of(m, tag))].number - 1;
+}
+
+static void put_few(struct keymap *m, const struct slice *key, size_t n, uint32_t *number)
+{
+    uint32_t tag[BATCH];
+    size_t at[BATCH];
+    for (size_t i = 0; i < n; i++) {
+        tag[i] = tag_of(key[i]);
+        at[i] = home_of(m, tag[i]);
+        __builtin_prefetch(&m->slot[at[i]]);
+    }
+    for (size_t i = 0; i < n; i++) {
+        at[i] = probe(m, tag[i], at[i]);
+        if (m->slot[at[i]].number)
+            __builtin_prefetch(entry_at(m, m->slot[at[i]].number - 1));
+    }
+    /* What is added meanwhile leaves the slots before at[i] as they are, unless the table grows. */
+    unsigned bits = m->bits;
+    for (size_t i = 0; i < n; i++)
+        number[i] = put_tagged(m, key[i], tag[i], m->bits == bits ? at[i] : home_of(m, tag[i]));
 }
 
 void keymap_put_batch(struct keymap *m, const struct slice *key, size_t n, uint32_t *number)
 {
-    uint64_t hash[BATCH];
-    for (size_t from = 0; from < n; from += BATCH) {
-        size_t k = n - from < BATCH ? n - from : BATCH;
-        for (size_t i = 0; i < k; i++) {
-            hash[i] = hash_of(key[from + i]);
-            __builtin_prefetch(&m->slot[hash[i] & m->mask]);
-        }
-        for (size_t i = 0; i < k; i++) {
-            uint32_t held = m->slot[hash[i] & m->mask].number;
-            if (held)
-                __builtin_prefetch(&m->entry[held - 1]);
-        }
-        for (size_t i = 0; i < k; i++)
-            number[from + i] = put_hashed(m, key[from + i], hash[i]);
+    if (m->count < SMALL) { /* all is near: nothing is gained by asking for it early */
+        for (size_t i = 0; i < n; i++)
+            number[i] = keymap_put(m, key[i]);
+        return;
     }
+    for (size_t from = 0; from < n; from += BATCH)
+        put_few(m, key + from, n - from < BATCH ? n - from : BATCH, number + from);
 }
 
 uint32_t keymap_count(const struct keymap *m)
@@ -238,7 +321,8 @@ uint32_t *keymap_sorted(const struct keymap *m)
 
 size_t keymap_memory(const struct keymap *m)
 {
-    return (m->mask + 1) * sizeof(struct slot) + m->entry_cap * sizeof(struct entry) + m->arena_bytes;
+    size_t pages = m->pages > 1 ? m->pages - 1 : 0;
+    return slot_bytes(m->bits) + (m->first_cap + pages * PAGE) * sizeof(struct entry) + m->arena_bytes;
 }
 
 struct slice key_of_row(const struct batch *b, size_t row, const int *columns, size_t n, struct buf *scratch)

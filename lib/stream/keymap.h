@@ -11,6 +11,10 @@ struct keymap;
 struct keymap *keymap_new(size_t expected); /* expected number of keys, 0 when unknown */
 void keymap_free(struct keymap *m);
 
+/* Makes room for so many keys in all, when there is less: a table that grows to its size costs twice as much.
+ */
+void keymap_reserve(struct keymap *m, size_t expected);
+
 uint32_t keymap_put(struct keymap *m, struct slice key);      /* number of key, added when new */
 int64_t keymap_get(const struct keymap *m, struct slice key); /* its number, or -1 */
 

@@ -51,6 +51,12 @@ static inline struct slice batch_field(const struct batch *b, size_t row, size_t
     return (struct slice){b->base + start, b->sep[k] - start};
 }
 
+/* The fields of a column in n rows; the batch is one that table_next filled. */
+static inline struct fields batch_column(const struct batch *b, size_t from, size_t n, size_t column)
+{
+    return (struct fields){b->base, b->sep + from * b->width + column, b->width, n};
+}
+
 /* Row bytes without the LF. */
 static inline struct slice batch_row(const struct batch *b, size_t row)
 {

@@ -56,6 +56,31 @@ static void in_batches(struct tap *t)
     keymap_free(m);
 }
 
+/* More keys than one page of entries holds, in a table that is told so in the middle. */
+static void many(struct tap *t)
+{
+    enum { MANY = 600000 };
+    struct keymap *m = keymap_new(0);
+    char text[32];
+    bool good = true;
+    for (uint32_t i = 0; i < MANY; i++) {
+        if (i == 1000)
+            keymap_reserve(m, MANY / 2);
+        if (i == MANY / 2)
+            keymap_reserve(m, 10);
+        good = good && keymap_put(m, (struct slice){text, (size_t)sprintf(text, "L%015u", i * 7)}) == i;
+    }
+    for (uint32_t i = 0; i < MANY; i++) {
+        struct slice k = {text, (size_t)sprintf(text, "L%015u", i * 7)};
+        good = good && keymap_get(m, k) == i && slice_equal(keymap_key(m, i), k);
+        text[15] ^= 1;
+        good = good && (keymap_get(m, k) >= 0) == ((i * 7 ^ 1) % 7 == 0 && (i * 7 ^ 1) < MANY * 7);
+    }
+    tap_ok(t, good, "600,000 keys, room made for half of them");
+    tap_ok(t, keymap_memory(m) <= MANY * 56 + (8 << 20), "at most 56 bytes a key while nothing is moved");
+    keymap_free(m);
+}
+
 static void empty_key_and_order(struct tap *t)
 {
     struct keymap *m = keymap_new(0);
@@ -76,6 +101,7 @@ int main(void)
     struct tap t = {0};
     one_by_one(&t);
     in_batches(&t);
+    many(&t);
     empty_key_and_order(&t);
     return tap_end(&t);
 }

@@ -16,7 +16,7 @@ static uint64_t next_random(uint64_t *state)
 
 static void add(struct order *o, size_t key, const char *field)
 {
-    if (order_add(o, key, slice_of(field)) != DEC_OK)
+    if (order_add(o, key, &(struct order_field){slice_of(field), DEC_UNSURE, 0}) != DEC_OK)
         printf("# not added: %s\n", field);
 }
 
@@ -34,7 +34,8 @@ static void test_compare(struct tap *t)
     tap_ok(t, order_compare(o, 3, 4) > 0, "two missing numbers are equal, so the text decides");
     tap_ok(t, order_presence(o, 0, 3) == ORDER_EMPTY && order_presence(o, 0, 4) == ORDER_NA,
            "the kinds of missing stay");
-    tap_ok(t, order_add(o, 0, slice_of("1e5")) == DEC_NOT_A_NUMBER, "text is no number");
+    tap_ok(t, order_add(o, 0, &(struct order_field){slice_of("1e5"), DEC_UNSURE, 0}) == DEC_NOT_A_NUMBER,
+           "text is no number");
     order_free(o);
 }
 

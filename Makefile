@@ -36,7 +36,7 @@ LINK = $(CC) $(CFLAGS) $(SANITIZE) $(LDFLAGS) -Wl,--as-needed
 
 TOOLS = extract validate derive lookup aggregate rank render bulletin
 LIBS = -lz
-extract_LIBS = -lcsv
+extract_LIBS = -lcsv -lzip -lexpat
 
 LIB := $(patsubst $(TOP)/lib/%.c,%,$(wildcard $(TOP)/lib/*/*.c))
 UNITS := $(notdir $(basename $(wildcard $(TOP)/tests/unit/*_test.c)))
@@ -72,7 +72,7 @@ $(BIN)/%: $(BUILD)/tools/%.o $(BUILD)/tools/front.o $(BUILD)/libtongbao.a
 	$(LINK) -o $@ $^ $($*_LIBS) $(LIBS)
 
 $(BUILD)/unit/%: $(BUILD)/unit/%.o $(BUILD)/libtongbao.a
-	$(LINK) -o $@ $^ -lcsv $(LIBS)
+	$(LINK) -o $@ $^ $(extract_LIBS) $(LIBS)
 
 .PRECIOUS: $(BUILD)/tools/%.o $(BUILD)/unit/%.o
 -include $(wildcard $(BUILD)/*/*.d $(BUILD)/lib/*/*.d $(BUILD)/fuzz/lib/*/*.d)

@@ -12,34 +12,35 @@
 
 static const char help[] =
     "usage: extract [-m MAP] [OPTION]... [FILE...]\n"
-    "Reads CSV or TSV files, gzipped or not, in any Chinese encoding, and writes one table of canonical "
-    "TSV.\n"
-    "Without MAP every column is taken as it stands.\n"
+    "Reads CSV, TSV, .xlsx or .xls files, gzipped or not, in any Chinese encoding, and writes one table of\n"
+    "canonical TSV. Without MAP every column is taken as it stands.\n"
     "\n"
     "  -m MAP              mapping: which headings become which columns, of what type and unit\n"
     "  -u UNITS            list of units and their powers of ten\n"
     "  -x [LIST=]ALIASES   lists of words that stand for codes\n"
     "  -D NAME=VALUE       a constant of the mapping; file, period, bank, return also name the source\n"
-    "  -t csv|tsv          format (default: the mapping's @type, else csv)\n"
+    "  -t csv|tsv|xlsx|xls format (default: told from the bytes; of text the mapping's @type, else csv)\n"
     "  -e ENCODING         encoding (default: told from the bytes, or refused)\n"
     "  -d DELIM            delimiter (default: the mapping's @delimiter, else , or TAB)\n"
     "      --origin[=FILE] append _file _sheet _line _record to every row; say in FILE (with -o OUT: "
     "OUT.origin)\n"
     "                      how exactly each column was stated\n"
+    "      --sheet NAME    sheet of a workbook (default: the mapping's @sheet, else the only one with rows)\n"
+    "      --hidden        hidden rows and sheets of a workbook too\n"
     "  -f FAILURES         what could not be read, one record a finding\n"
-    "      --log FILE      counts of what was changed, skipped or not used\n"
+    "      --log FILE      counts of what was changed, skipped or not used; --log-each FILE: each of them\n"
     "  -o, --output FILE   output, written atomically (default: standard output)\n"
     "      --max-errors N  problems shown on standard error (default 20)\n"
     "      --help, --version\n"
     "\n"
     "Exit status: 0 done, 1 done with findings, 2 misuse, 3 bad input, 4 output failed, 5 fault.\n";
 
-enum { OPT_ORIGIN = FRONT_OWN, OPT_LOG };
+enum { OPT_ORIGIN = FRONT_OWN, OPT_LOG, OPT_LOG_EACH, OPT_SHEET, OPT_HIDDEN };
 
 struct options {
-    const char *map, *units, *encoding, *failures, *log, *sidecar, *type;
+    const char *map, *units, *encoding, *failures, *log, *log_each, *sidecar, *type, *sheet;
     char delimiter;
-    bool origin;
+    bool origin, hidden;
     const char **define; /* "NAME=VALUE" */
     size_t defines, define_cap;
     const char **alias; /* "[LIST=]FILE" */
@@ -59,7 +60,7 @@ struct job {
     struct codes *codes;
     struct extraction x;
     struct out out;
-    struct side failures, sidecar, log;
+    struct side failures, sidecar, log, each;
 };
 
 /* --- options --- */
@@ -93,6 +94,15 @@ static void keep_argument(const char ***list, size_t *n, size_t *cap, const char
     (*list)[(*n)++] = argument;
 }
 
+static bool is_type(const char *name)
+{
+    static const char *const types[] = {"csv", "tsv", "xlsx", "xls"};
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+        if (strcmp(name, types[i]) == 0)
+            return true;
+    return false;
+}
+
 static void take_option(struct front *f, struct options *o, int option, const char *argument)
 {
     switch (option) {
@@ -104,8 +114,8 @@ static void take_option(struct front *f, struct options *o, int option, const ch
         return;
     case 't':
         o->type = argument;
-        if (strcmp(argument, "csv") != 0 && strcmp(argument, "tsv") != 0)
-            front_misuse(f, "-t wants csv or tsv, not %s", diag_quote(slice_of(argument)).s);
+        if (!is_type(argument))
+            front_misuse(f, "-t wants csv, tsv, xlsx or xls, not %s", diag_quote(slice_of(argument)).s);
         return;
     case 'e':
         o->encoding = argument;
@@ -136,6 +146,17 @@ static void take_option(struct front *f, struct options *o, int option, const ch
     case OPT_LOG:
         o->log = argument;
         return;
+    case OPT_LOG_EACH:
+        o->log_each = argument;
+        return;
+    case OPT_SHEET:
+        o->sheet = argument;
+        if (!*argument)
+            front_misuse(f, "--sheet wants the name of a sheet");
+        return;
+    case OPT_HIDDEN:
+        o->hidden = true;
+        return;
     default:
         front_option(f, option, argument);
     }
@@ -146,6 +167,9 @@ static void parse_options(struct front *f, struct options *o, int argc, char **a
     static const struct option longs[] = {FRONT_OPTIONS,
                                           {"origin", optional_argument, NULL, OPT_ORIGIN},
                                           {"log", required_argument, NULL, OPT_LOG},
+                                          {"log-each", required_argument, NULL, OPT_LOG_EACH},
+                                          {"sheet", required_argument, NULL, OPT_SHEET},
+                                          {"hidden", no_argument, NULL, OPT_HIDDEN},
                                           {0}};
     int option;
     while ((option = getopt_long(argc, argv, ":m:u:t:e:d:D:x:f:o:", longs, NULL)) != -1)
@@ -213,6 +237,8 @@ static enum status open_outputs(struct job *j, struct diag *d)
     if (st == ST_OK)
         st = open_side(&j->log, o->log, NULL, d);
     if (st == ST_OK)
+        st = open_side(&j->each, o->log_each, NULL, d);
+    if (st == ST_OK)
         st = out_open(&j->out, j->front->output, d);
     buf_free(&beside);
     return st;
@@ -249,6 +275,11 @@ static void set_up(struct job *j, bool several)
     x->failures = j->failures.open ? &j->failures.out : NULL;
     x->sidecar = j->sidecar.open ? &j->sidecar.out : NULL;
     x->tally = tally_new();
+    if (j->each.open)
+        tally_list_each(x->tally, &j->each.out);
+    x->sheet = o->sheet;
+    x->hidden = o->hidden;
+    x->original = defined(o, "original");
     x->period = define_or_empty(o, "period");
     x->institution = define_or_empty(o, "bank");
     x->table = define_or_empty(o, "return");
@@ -277,6 +308,7 @@ static enum status close_sides(struct job *j, enum status st, struct diag *d)
     close_side(&j->failures, done || st == ST_INPUT, &st, d);
     close_side(&j->sidecar, done, &st, d);
     close_side(&j->log, done, &st, d);
+    close_side(&j->each, done, &st, d);
     return st;
 }
 

@@ -2,20 +2,25 @@
  * convert: see convert.h. */
 #include "lib/read/convert.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "lib/base/mem.h"
-#include "lib/read/failure.h"
+#include "lib/read/cellvalue.h"
+#include "lib/read/suffixes.h"
+
+enum { NO_NUMBER = INT_MIN };
 
 struct converter {
     const struct mapping *m;
     const struct binding *b;
-    const struct codes *codes;
     struct tally *tally;
-    const char *prefix;
-    struct number_rules *rules; /* for each column */
-    int *decimals;              /* most found, -1 before the first number */
+    struct convert_place place;
+    struct cellvalue value;
+    struct number_rules *rules;    /* for each column */
+    struct number_suffix **suffix; /* for each column, or NULL */
+    int *decimals;                 /* most found, NO_NUMBER before the first */
     uint64_t counts[CHANGE_KINDS];
     struct bad_cell *bad; /* room for one a column */
     size_t n_bad;
@@ -30,17 +35,28 @@ static const char *sign_of(const struct bound_column *b)
 }
 
 struct converter *converter_new(const struct mapping *m, const struct binding *b, const struct codes *codes,
-                                struct tally *tally, const char *prefix)
+                                const struct units *units, struct tally *tally,
+                                const struct convert_place *place)
 {
     struct converter *c = mem_zero(1, sizeof *c);
-    *c = (struct converter){.m = m, .b = b, .codes = codes, .tally = tally, .prefix = prefix};
+    *c = (struct converter){
+        .m = m, .b = b, .tally = tally, .place = *place, .value = {&m->missing, codes, {0}}};
     c->rules = mem_zero(m->n, sizeof *c->rules);
+    c->suffix = mem_zero(m->n, sizeof *c->suffix);
     c->decimals = mem_array(NULL, m->n, sizeof *c->decimals);
     c->bad = mem_zero(m->n, sizeof *c->bad);
     for (size_t k = 0; k < m->n; k++) {
-        c->decimals[k] = -1;
-        c->rules[k] = (struct number_rules){&m->missing, sign_of(&b->column[k]), b->column[k].shift,
-                                            m->column[k].type == MAP_INT};
+        const struct map_column *col = &m->column[k];
+        size_t suffixes = 0;
+        c->suffix[k] = col->suffix ? suffixes_of(units, col->unit, &suffixes) : NULL;
+        c->decimals[k] = NO_NUMBER;
+        c->rules[k] = (struct number_rules){.missing = &m->missing,
+                                            .sign = sign_of(&b->column[k]),
+                                            .shift = b->column[k].shift,
+                                            .whole = col->type == MAP_INT,
+                                            .comma = col->comma,
+                                            .suffix = c->suffix[k],
+                                            .suffixes = suffixes};
     }
     return c;
 }
@@ -52,20 +68,30 @@ void converter_free(struct converter *c)
     for (size_t i = 0; i < CHANGE_KINDS; i++) /* the first of each was counted when it came */
         if (c->counts[i] > 1)
             tally_add(c->tally, change_name((enum change)i), c->counts[i] - 1, slice_of(""), "");
+    for (size_t k = 0; k < c->m->n; k++)
+        free(c->suffix[k]);
+    free(c->suffix);
     free(c->rules);
     free(c->decimals);
     free(c->bad);
+    buf_free(&c->value.scratch);
     buf_free(&c->scratch);
     buf_free(&c->field);
     free(c);
 }
 
-int convert_decimals(const struct converter *c, size_t column)
+struct convert_exactness convert_exactness(const struct converter *c, size_t k)
 {
-    const struct map_column *m = &c->m->column[column];
+    const struct map_column *m = &c->m->column[k];
+    int shift = c->b->column[k].shift, found = c->decimals[k];
     if (m->type != MAP_NUM && m->type != MAP_INT)
-        return -1;
-    return m->decimals >= 0 ? m->decimals : c->decimals[column];
+        return (struct convert_exactness){-1, shift};
+    if (m->decimals >= 0)
+        return (struct convert_exactness){m->decimals, shift};
+    if (found == NO_NUMBER)
+        return (struct convert_exactness){-1, shift};
+    return found >= 0 ? (struct convert_exactness){found, shift}
+                      : (struct convert_exactness){0, shift - found};
 }
 
 /* --- what a record is --- */
@@ -85,73 +111,55 @@ static size_t first_filled(const struct record *rec, size_t from, struct buf *sc
     return from;
 }
 
-enum record_role convert_role(struct converter *c, const struct record *rec)
+enum record_role convert_role(const struct mapping *m, const struct binding *b, const struct record *rec,
+                              struct buf *scratch)
 {
-    if (first_filled(rec, 0, &c->scratch) == rec->n)
-        return c->m->takes_all && rec->n == c->b->width ? RECORD_ROW : RECORD_EMPTY;
-    struct slice word = buf_view(&c->scratch); /* of that cell */
-    if (wordlist_begins(&c->m->end, word))
+    if (first_filled(rec, 0, scratch) == rec->n)
+        return m->takes_all && rec->n == b->width ? RECORD_ROW : RECORD_EMPTY;
+    struct slice word = buf_view(scratch); /* of that cell */
+    if (wordlist_begins(&m->end, word))
         return RECORD_END;
-    if (wordlist_begins(&c->m->skip, word))
+    if (wordlist_begins(&m->skip, word))
         return RECORD_SKIP;
-    if (rec->n == c->b->width)
+    if (m->table == 0 && binding_is_header(b, rec, scratch))
+        return RECORD_HEADER;
+    if (rec->n == b->width)
         return RECORD_ROW;
-    bool padded = rec->n >= c->b->used && first_filled(rec, c->b->width, &c->scratch) == rec->n;
+    bool padded = rec->n >= b->used && first_filled(rec, b->width, scratch) == rec->n;
     return padded ? RECORD_PADDED : RECORD_RAGGED;
 }
 
 /* --- cells --- */
 
-static void count_changes(struct converter *c, unsigned changes, struct slice cell, size_t column,
-                          uint64_t line)
+static void tell_each(struct converter *c, const char *kind, struct slice cell, size_t k,
+                      const struct record *rec, struct slice after)
 {
+    struct cell_name name = binding_cell(c->b, k, rec);
+    tally_each(c->tally, &(struct tally_event){.file = c->place.file,
+                                               .sheet = c->place.sheet,
+                                               .line = binding_line(c->b, k, rec),
+                                               .cell = name.s,
+                                               .column = slice_of(c->m->column[k].target),
+                                               .kind = kind,
+                                               .before = cell,
+                                               .after = after});
+}
+
+static void count_changes(struct converter *c, unsigned changes, struct slice cell, size_t k,
+                          const struct record *rec, struct slice after)
+{
+    bool each = tally_lists_each(c->tally);
     for (size_t i = 0; i < CHANGE_KINDS; i++) {
-        if (!(changes >> i & 1) || c->counts[i]++ > 0)
+        if (!(changes >> i & 1))
+            continue;
+        if (each)
+            tell_each(c, change_name((enum change)i), cell, k, rec, after);
+        if (c->counts[i]++ > 0)
             continue;
         char name[300];
-        snprintf(name, sizeof name, "%s%s", c->prefix,
-                 failure_cell((uint64_t)c->b->column[column].cell + 1, line).s);
+        snprintf(name, sizeof name, "%s%s", c->place.prefix, binding_cell(c->b, k, rec).s);
         tally_add(c->tally, change_name((enum change)i), 1, cell, name);
     }
-}
-
-static enum reading read_code(struct converter *c, const struct map_column *m, struct slice cell,
-                              struct buf *out, struct note *note)
-{
-    *note = (struct note){0};
-    buf_clear(&c->scratch);
-    fold_word(&c->scratch, cell);
-    struct slice word = buf_view(&c->scratch);
-    if (word.n == 0 || wordlist_has(&c->m->missing.empty, word)) {
-        note->changes = cell.n > 0 ? 1u << CHANGE_EMPTY : 0;
-        return READ_EMPTY;
-    }
-    struct slice code = codes_find(c->codes, m->codes, word);
-    if (code.n == 0)
-        return BAD_CODE;
-    note->changes = slice_equal(code, cell) ? 0 : 1u << CHANGE_CODE;
-    buf_escaped(out, code);
-    return READ_VALUE;
-}
-
-static enum reading read_cell(struct converter *c, size_t k, struct slice cell, struct buf *out,
-                              struct note *note)
-{
-    const struct map_column *m = &c->m->column[k];
-    switch (m->type) {
-    case MAP_NUM:
-    case MAP_INT:
-        return normalise_number(cell, &c->rules[k], &c->scratch, out, note);
-    case MAP_DATE:
-        return normalise_date(cell, &c->m->missing, &c->scratch, out, note);
-    case MAP_CODE:
-        return read_code(c, m, cell, out, note);
-    case MAP_TEXT:
-        break;
-    }
-    *note = (struct note){0};
-    buf_escaped(out, cell);
-    return READ_VALUE;
 }
 
 /* A cell that repeats what is known of the file is only compared: by its value, or folded where it is text.
@@ -159,43 +167,60 @@ static enum reading read_cell(struct converter *c, size_t k, struct slice cell, 
 static enum reading check_constant(struct converter *c, size_t k, struct slice cell)
 {
     const struct map_column *m = &c->m->column[k];
+    struct slice known = slice_of(c->b->column[k].constant);
     struct note note;
     buf_clear(&c->field);
     if (m->type == MAP_TEXT) {
         fold_word(&c->field, cell);
         size_t n = c->field.n;
-        fold_word(&c->field, slice_of(m->constant));
+        fold_word(&c->field, known);
         struct slice both = buf_view(&c->field);
         return slice_equal((struct slice){both.p, n}, (struct slice){both.p + n, both.n - n}) ? READ_VALUE
                                                                                               : BAD_CONSTANT;
     }
-    enum reading r = read_cell(c, k, cell, &c->field, &note);
-    bool same = r == READ_VALUE && slice_is(buf_view(&c->field), m->constant);
+    enum reading r = cellvalue_read(&c->value, m, &c->rules[k], cell, &c->field, &note);
+    bool same = r == READ_VALUE && slice_equal(buf_view(&c->field), known);
     return same ? READ_VALUE : r > READ_NA ? r : BAD_CONSTANT;
+}
+
+static void add_bad(struct converter *c, size_t k, enum reading r, struct slice cell, const char *expected)
+{
+    c->bad[c->n_bad++] = (struct bad_cell){k, r, cell, expected};
+}
+
+static void read_cell(struct converter *c, size_t k, struct slice cell, const struct record *rec,
+                      struct buf *row)
+{
+    struct note note;
+    size_t from = row->n;
+    enum reading r = cellvalue_read(&c->value, &c->m->column[k], &c->rules[k], cell, row, &note);
+    if (r > READ_NA) {
+        add_bad(c, k, r, cell, "");
+        return;
+    }
+    if (note.changes)
+        count_changes(c, note.changes, cell, k, rec, (struct slice){row->p + from, row->n - from});
+    if (note.changes >> CHANGE_LONG & 1)
+        add_bad(c, k, READ_VALUE, cell, "");
+    if (r == READ_VALUE && note.decimals > c->decimals[k])
+        c->decimals[k] = note.decimals;
 }
 
 static void convert_cell(struct converter *c, size_t k, const struct record *rec, struct buf *row)
 {
-    const struct map_column *m = &c->m->column[k];
-    int i = c->b->column[k].cell;
-    bool known = m->constant && (m->declared || i < 0);
-    enum reading r = READ_VALUE;
+    const struct bound_column *from = &c->b->column[k];
     struct slice cell = {"", 0};
-    if (i >= 0 && (size_t)i < rec->n)
-        cell = rec->cell[i];
-    if (known) {
-        buf_escaped(row, slice_of(m->constant));
-        r = i >= 0 ? check_constant(c, k, cell) : READ_VALUE;
-    } else if (i >= 0) {
-        struct note note;
-        r = read_cell(c, k, cell, row, &note);
-        if (r <= READ_NA && note.changes)
-            count_changes(c, note.changes, cell, k, rec->line);
-        if (r == READ_VALUE && (int)note.decimals > c->decimals[k])
-            c->decimals[k] = (int)note.decimals;
+    if (from->cell >= 0 && (size_t)from->cell < rec->n)
+        cell = rec->cell[from->cell];
+    if (!from->constant) {
+        if (from->cell >= 0)
+            read_cell(c, k, cell, rec, row);
+        return;
     }
-    if (r > READ_NA)
-        c->bad[c->n_bad++] = (struct bad_cell){k, r, cell, known ? m->constant : ""};
+    buf_escaped(row, slice_of(from->constant));
+    enum reading r = from->cell >= 0 ? check_constant(c, k, cell) : READ_VALUE;
+    if (r != READ_VALUE)
+        add_bad(c, k, r, cell, from->constant);
 }
 
 size_t convert_row(struct converter *c, const struct record *rec, struct buf *row,
@@ -208,5 +233,9 @@ size_t convert_row(struct converter *c, const struct record *rec, struct buf *ro
         convert_cell(c, k, rec, row);
     }
     *bad = c->bad;
+    for (size_t i = 0; i < c->n_bad; i++)
+        if (c->bad[i].reading != READ_VALUE && tally_lists_each(c->tally))
+            tell_each(c, reading_text(c->bad[i].reading)->rule, c->bad[i].text, c->bad[i].column, rec,
+                      slice_of(c->bad[i].expected));
     return c->n_bad;
 }

@@ -8,9 +8,16 @@
 
 struct converter;
 
-/* Borrows all. Changes made are counted in tally; prefix goes before the names of cells there. */
+/* Where the rows come from, for the tally. */
+struct convert_place {
+    struct slice file, sheet;
+    const char *prefix; /* before the names of cells that stand for their kind */
+};
+
+/* Borrows all; what b says may change between rows. Changes made are counted in tally. */
 struct converter *converter_new(const struct mapping *m, const struct binding *b, const struct codes *codes,
-                                struct tally *tally, const char *prefix);
+                                const struct units *units, struct tally *tally,
+                                const struct convert_place *place);
 
 /* Completes the counts in the tally. */
 void converter_free(struct converter *c);
@@ -22,9 +29,12 @@ enum record_role {
     RECORD_SKIP,   /* a word of @skip begins it */
     RECORD_END,    /* a word of @end begins it: it and what follows are not data */
     RECORD_RAGGED, /* filled cells beyond the header's, or cells missing under its headings */
-    RECORD_PADDED  /* a row; only blank cells are too many or missing */
+    RECORD_PADDED, /* a row; only blank cells are too many or missing */
+    RECORD_HEADER, /* the header again, where a mapping says that it may come */
+    RECORD_ROLES
 };
-enum record_role convert_role(struct converter *c, const struct record *rec);
+enum record_role convert_role(const struct mapping *m, const struct binding *b, const struct record *rec,
+                              struct buf *scratch);
 
 /* A cell that could not be read. */
 struct bad_cell {
@@ -34,12 +44,17 @@ struct bad_cell {
     const char *expected; /* the constant it was to be, or "" */
 };
 
-/* Appends the row's fields to row, TAB between them; a bad cell is left empty. *bad lists the bad cells,
+/* Appends the row's fields to row, TAB between them; a bad cell is left empty. *bad lists the bad cells, and
+ * those of reading READ_VALUE that a finding of no weight is due for (more digits than a spreadsheet holds),
  * until the next call; returns how many. */
 size_t convert_row(struct converter *c, const struct record *rec, struct buf *row,
                    const struct bad_cell **bad);
 
-/* Decimals of a column: those the mapping states, else the most found so far; -1 when there was no number. */
-int convert_decimals(const struct converter *c, size_t column);
+/* How exactly column k is stated: the decimals that the mapping states, else the most found so far, -1 when
+ * there was no number; and the power of ten from the unit they are of to the canonical one. */
+struct convert_exactness {
+    int decimals, shift;
+};
+struct convert_exactness convert_exactness(const struct converter *c, size_t k);
 
 #endif

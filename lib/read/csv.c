@@ -7,18 +7,17 @@
 
 #include "lib/base/mem.h"
 #include "lib/read/cells.h"
-#include "lib/read/lines.h"
+#include "lib/read/csv_records.h"
 
 struct csv_reader {
-    struct lines lines;
+    struct lines *lines;
     struct csv_parser parser;
     struct cells cells;
     bool begun;     /* the open record has some text */
     bool row_ended; /* libcsv has reported the end of a row */
     bool ended;
     uint64_t line;   /* of the open record's first byte */
-    uint64_t number; /* of the last record given */
-    uint64_t blank;
+    uint64_t number; /* of the open record */
 };
 
 static int never_a_space(unsigned char c)
@@ -43,9 +42,9 @@ static void row_cb(int end, void *reader)
 
 static enum status malformed(const struct csv_reader *r, uint64_t line, const char *what, struct diag *d)
 {
-    diag_set(d, ST_INPUT, decoder_file(r->lines.dec), line, NULL, "malformed CSV: %s", what);
+    diag_set(d, ST_INPUT, decoder_file(r->lines->dec), line, NULL, "malformed CSV: %s", what);
     if (d)
-        d->record = r->number + 1;
+        d->record = r->number;
     return ST_INPUT;
 }
 
@@ -54,9 +53,9 @@ static enum status feed(struct csv_reader *r, const char *p, size_t n, struct di
 {
     if (csv_parse(&r->parser, p, n, field_cb, row_cb, r) != n) {
         if (csv_error(&r->parser) == CSV_EPARSE)
-            return malformed(r, r->lines.line,
+            return malformed(r, r->lines->line,
                              "a quote inside an unquoted field, or text after a closing quote", d);
-        return diag_set(d, ST_FAULT, decoder_file(r->lines.dec), r->lines.line, NULL, "libcsv: %s",
+        return diag_set(d, ST_FAULT, decoder_file(r->lines->dec), r->lines->line, NULL, "libcsv: %s",
                         csv_strerror(csv_error(&r->parser)));
     }
     if (r->parser.entry_pos > RECORDS_MAX_FIELD)
@@ -76,7 +75,7 @@ static enum status feed_end(struct csv_reader *r, enum line_end end, struct diag
         return st;
     if (end == LINE_CR_LF)
         return feed(r, "\n", 1, d);
-    return r->row_ended ? malformed(r, r->lines.line, "a CR without LF outside quotes", d) : ST_OK;
+    return r->row_ended ? malformed(r, r->lines->line, "a CR without LF outside quotes", d) : ST_OK;
 }
 
 static enum status finish(struct csv_reader *r, struct diag *d)
@@ -88,18 +87,18 @@ static enum status finish(struct csv_reader *r, struct diag *d)
 }
 
 /* Feeds lines until a row ends, blank or not, or the file. */
-static enum status next_row(struct csv_reader *r, struct diag *d)
+static enum status feed_row(struct csv_reader *r, struct diag *d)
 {
     cells_clear(&r->cells);
     r->row_ended = r->begun = false;
     while (!r->row_ended && !r->ended) {
         struct slice piece;
         enum line_end end;
-        enum status st = lines_next(&r->lines, &piece, &end, d);
+        enum status st = lines_next(r->lines, &piece, &end, d);
         if (st != ST_OK)
             return st;
         if (!r->begun)
-            r->line = r->lines.line;
+            r->line = r->lines->line;
         r->begun = true;
         st = end == LINE_AT_END ? finish(r, d) : feed(r, piece.p, piece.n, d);
         if (st == ST_OK)
@@ -110,48 +109,43 @@ static enum status next_row(struct csv_reader *r, struct diag *d)
     return ST_OK;
 }
 
-static enum status csv_next(void *reader, struct record *rec, struct diag *d)
+static enum status csv_next(void *own, struct lines *l, uint64_t number, struct careful_row *row,
+                            struct diag *d)
 {
-    struct csv_reader *r = reader;
-    do {
-        enum status st = next_row(r, d);
-        if (st != ST_OK)
-            return st;
-        r->blank += r->row_ended && r->cells.n == 0;
-    } while (r->cells.n == 0 && !r->ended);
-    r->number += r->cells.n > 0;
-    *rec = (struct record){cells_slices(&r->cells), r->cells.n, r->line, r->number};
-    return ST_OK;
+    struct csv_reader *r = own;
+    r->lines = l;
+    r->number = number;
+    enum status st = feed_row(r, d);
+    if (st == ST_OK)
+        *row = (struct careful_row){cells_slices(&r->cells), r->cells.n, r->line, r->ended};
+    return st;
 }
 
-static uint64_t csv_blank_lines(const void *reader)
+static void csv_close(void *own)
 {
-    return ((const struct csv_reader *)reader)->blank;
-}
-
-static const char *csv_sheet(const void *reader)
-{
-    (void)reader;
-    return "";
-}
-
-static void csv_close(void *reader)
-{
-    struct csv_reader *r = reader;
+    struct csv_reader *r = own;
     csv_free(&r->parser);
     cells_free(&r->cells);
     free(r);
 }
 
-static const struct records_kind csv_kind = {csv_next, csv_blank_lines, csv_sheet, csv_close};
-
-struct records csv_records(struct decoder *dec, char delimiter)
+static struct records open_csv(struct decoder *dec, char delimiter, bool careful_only)
 {
+    static const struct careful_kind kind = {csv_next, csv_close};
     struct csv_reader *r = mem_zero(1, sizeof *r);
-    lines_init(&r->lines, dec);
     csv_init(&r->parser, CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL);
     csv_set_delim(&r->parser, (unsigned char)delimiter);
     csv_set_space_func(&r->parser, never_a_space);
     csv_set_blk_size(&r->parser, 4096);
-    return (struct records){&csv_kind, r};
+    return csv_records_of(dec, &(struct careful_format){&kind, r, delimiter, CSV_QUOTE, careful_only});
+}
+
+struct records csv_records(struct decoder *dec, char delimiter)
+{
+    return open_csv(dec, delimiter, false);
+}
+
+struct records csv_records_careful(struct decoder *dec, char delimiter)
+{
+    return open_csv(dec, delimiter, true);
 }

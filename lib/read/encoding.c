@@ -9,9 +9,17 @@
 #include <strings.h>
 
 #include "lib/base/mem.h"
+#include "lib/read/encoding_lost.h"
+#include "lib/read/gb18030.h"
 #include "lib/stream/scan.h"
 
-enum { SAMPLE_SIZE = 1 << 20, TEXT_SIZE = 256 * 1024, RAW_SIZE = 64 * 1024 };
+enum {
+    SAMPLE_SIZE = 1 << 20,
+    PAGE = 4096,
+    FRONT = DECODER_KEEP + PAGE, /* room before the place that is read to */
+    TEXT_SIZE = DECODER_TEXT - DECODER_KEEP,
+    RAW_SIZE = 128 * 1024
+};
 
 #define UTF16 "UTF-16"
 #define CONVERSION_FAILED ((size_t)-1)
@@ -19,19 +27,22 @@ enum { SAMPLE_SIZE = 1 << 20, TEXT_SIZE = 256 * 1024, RAW_SIZE = 64 * 1024 };
 struct decoder {
     struct source *src;
     char *encoding;
-    iconv_t cd;   /* (iconv_t)-1 when the text is UTF-8 already */
+    bool converts; /* the text is not UTF-8 already: by gb, else by cd */
+    struct gb18030 *gb;
+    iconv_t cd;
     char *sample; /* the beginning of the file, read to detect */
     size_t sample_n, sample_used;
     bool ended; /* the source has no more */
     char *raw;  /* bytes to convert, those of a cut character carried in front */
     size_t raw_n;
-    uint64_t raw_offset; /* of raw[0] in the file */
-    char *memory;        /* SCAN_SLACK, then text, then SCAN_SLACK */
-    char *text;
+    uint64_t raw_offset;  /* of raw[0] in the file */
+    char *memory;         /* FRONT, then TEXT_SIZE at a page's beginning, then SCAN_SLACK */
+    char *text;           /* in it; what the caller wanted kept stands before it */
     size_t text_n;        /* bytes in text */
     size_t given;         /* of them handed out */
     uint64_t text_offset; /* offset of text[0] in the file; meaningful for UTF-8 only */
-    uint64_t lines;       /* LF handed out */
+    uint64_t lines;       /* LF before text */
+    uint64_t given_lines; /* LF handed out of it */
     bool detected;
     enum decoder_fault fault;
 };
@@ -120,8 +131,11 @@ static enum status choose_encoding(struct decoder *dec, const char *asked, struc
     dec->raw_offset = dec->text_offset = bom;
     if (strcmp(use, "UTF-8") == 0)
         return ST_OK;
-    dec->cd = iconv_open("UTF-8", use);
-    if (dec->cd == (iconv_t)-1)
+    dec->converts = true;
+    dec->gb = strcmp(use, "GB18030") == 0 ? gb18030_new() : NULL;
+    if (!dec->gb)
+        dec->cd = iconv_open("UTF-8", use);
+    if (!dec->gb && dec->cd == (iconv_t)-1)
         return diag_set(d, ST_MISUSE, NULL, 0, NULL, "unknown encoding %s", diag_quote(slice_of(use)).s);
     dec->raw = mem_alloc(RAW_SIZE);
     return ST_OK;
@@ -134,8 +148,9 @@ struct decoder *decoder_open(struct source *s, const char *encoding, enum decode
     dec->src = s;
     dec->cd = (iconv_t)-1;
     dec->sample = mem_zero(1, SAMPLE_SIZE + SCAN_SLACK);
-    dec->memory = mem_zero(1, TEXT_SIZE + 2 * SCAN_SLACK);
-    dec->text = dec->memory + SCAN_SLACK;
+    if (posix_memalign((void **)&dec->memory, PAGE, FRONT + TEXT_SIZE + SCAN_SLACK) != 0)
+        dec->memory = mem_alloc(FRONT + TEXT_SIZE + SCAN_SLACK);
+    dec->text = dec->memory + FRONT;
     *fault = DECODER_READ;
     if (read_sample(dec, d)) {
         *fault = DECODER_ENCODING;
@@ -152,6 +167,7 @@ void decoder_close(struct decoder *dec)
         return;
     if (dec->cd != (iconv_t)-1)
         iconv_close(dec->cd);
+    gb18030_free(dec->gb);
     source_close(dec->src);
     free(dec->encoding);
     free(dec->sample);
@@ -199,7 +215,7 @@ static ptrdiff_t take_raw(struct decoder *dec, char *p, size_t n, struct diag *d
 /* The error at byte `at` of text, whose place in the file is `offset`. */
 static enum status bad_text(struct decoder *dec, size_t at, uint64_t offset, const char *what, struct diag *d)
 {
-    bool lone = dec->detected && dec->cd == (iconv_t)-1 && offset >= SAMPLE_SIZE;
+    bool lone = dec->detected && !dec->converts && offset >= SAMPLE_SIZE;
     dec->fault = DECODER_ENCODING;
     return diag_set(d, ST_INPUT, source_name(dec->src), dec->lines + count_lines(dec->text, at) + 1, NULL,
                     "%s at byte offset %" PRIu64 " (encoding %s%s)", what, offset, dec->encoding,
@@ -220,18 +236,28 @@ static enum status fill_raw(struct decoder *dec, bool *final, struct diag *d)
     return ST_OK;
 }
 
+static size_t room_behind(const struct decoder *dec)
+{
+    return (size_t)(dec->memory + FRONT + TEXT_SIZE - (dec->text + dec->text_n));
+}
+
 /* Converts more of the file behind text. *final when nothing is left to come. */
 static enum status convert(struct decoder *dec, bool *final, struct diag *d)
 {
     if (fill_raw(dec, final, d) != ST_OK)
         return ST_INPUT;
     char *in = dec->raw, *to = dec->text + dec->text_n;
-    size_t left = dec->raw_n, room = TEXT_SIZE - dec->text_n;
-    int error = iconv(dec->cd, &in, &left, &to, &room) == CONVERSION_FAILED ? errno : 0;
+    size_t left = dec->raw_n, room = room_behind(dec);
+    int error;
+    if (dec->gb)
+        error = gb18030_decode(dec->gb, &in, &left, &to, &room);
+    else
+        error = iconv(dec->cd, &in, &left, &to, &room) == CONVERSION_FAILED ? errno : 0;
     *final = *final && error != E2BIG;
-    if (*final && error == 0) /* some encodings hold a character back until they are told of the end */
+    if (*final && error == 0 &&
+        !dec->gb) /* some encodings hold a character back until they are told of the end */
         (void)iconv(dec->cd, NULL, NULL, &to, &room);
-    dec->text_n = TEXT_SIZE - room;
+    dec->text_n = (size_t)(to - dec->text);
     dec->raw_offset += (uint64_t)(in - dec->raw);
     if (error == EILSEQ)
         return bad_text(dec, dec->text_n, dec->raw_offset, "an illegal character", d);
@@ -244,7 +270,7 @@ static enum status convert(struct decoder *dec, bool *final, struct diag *d)
 
 static enum status read_utf8(struct decoder *dec, bool *final, struct diag *d)
 {
-    ptrdiff_t r = take_raw(dec, dec->text + dec->text_n, TEXT_SIZE - dec->text_n, d);
+    ptrdiff_t r = take_raw(dec, dec->text + dec->text_n, room_behind(dec), d);
     if (r < 0)
         return ST_INPUT;
     *final = r == 0;
@@ -252,14 +278,20 @@ static enum status read_utf8(struct decoder *dec, bool *final, struct diag *d)
     return ST_OK;
 }
 
-/* The trace of text that was once decoded wrongly and written back: bytes of U+FFFD read as GBK. */
-static const char ruin[] = "锟斤拷";
-
 /* Bytes at the end of text that may be the beginning of a ruin. */
 static size_t begun_ruin(const char *p, size_t n)
 {
-    for (size_t k = sizeof ruin - 2; k > 0; k--)
-        if (k <= n && memcmp(p + n - k, ruin, k) == 0)
+    for (size_t k = strlen(encoding_ruin) - 1; k > 0; k--)
+        if (k <= n && memcmp(p + n - k, encoding_ruin, k) == 0)
+            return k;
+    return 0;
+}
+
+/* Bytes at the end of text that are the beginning of a character. */
+static size_t begun_character(const char *p, size_t n)
+{
+    for (size_t k = 1; k <= 3 && k <= n; k++)
+        if (encoding_cut_utf8(p + n - k, k))
             return k;
     return 0;
 }
@@ -268,11 +300,20 @@ static size_t begun_ruin(const char *p, size_t n)
  * known. */
 static enum status bad_character(struct decoder *dec, size_t at, const char *what, struct diag *d)
 {
-    if (dec->cd == (iconv_t)-1)
+    if (!dec->converts)
         return bad_text(dec, at, dec->text_offset + at, what, d);
     dec->fault = DECODER_ENCODING;
     return diag_set(d, ST_INPUT, source_name(dec->src), dec->lines + count_lines(dec->text, at) + 1, NULL,
                     "%s (encoding %s)", what, dec->encoding);
+}
+
+/* Bytes of text that are well-formed; what was made from GB18030 can only have a NUL. */
+static size_t good_text(const struct decoder *dec, size_t n)
+{
+    if (!dec->gb)
+        return scan_text(dec->text, n);
+    const char *nul = memchr(dec->text, 0, n);
+    return nul ? (size_t)(nul - dec->text) : n;
 }
 
 /* Checks text and sets how much of it may be handed out. */
@@ -280,36 +321,45 @@ static enum status check_text(struct decoder *dec, bool final, struct diag *d)
 {
     size_t n = dec->text_n;
     memset(dec->text + n, 0, SCAN_SLACK);
-    size_t good = scan_text(dec->text, n);
-    if (good < n && (final || !encoding_cut_utf8(dec->text + good, n - good)))
+    size_t whole = final ? n : n - begun_character(dec->text, n);
+    size_t good = good_text(dec, whole);
+    if (good < whole)
         return bad_character(dec, good, dec->text[good] ? "an illegal byte" : "a NUL byte", d);
     if (!final)
         good -= begun_ruin(dec->text, good);
-    const char *lost = memmem(dec->text, good, "\xef\xbf\xbd", 3);
+    const char *lost = encoding_lost(dec->text, good, &dec->given_lines);
     if (lost)
-        return bad_character(dec, (size_t)(lost - dec->text), "U+FFFD, the mark of a lost character", d);
-    lost = memmem(dec->text, good, ruin, sizeof ruin - 1);
-    if (lost)
-        return bad_character(dec, (size_t)(lost - dec->text), "锟斤拷, the trace of lost characters", d);
+        return bad_character(dec, (size_t)(lost - dec->text),
+                             memcmp(lost, encoding_ruin, 3) == 0 ? "锟斤拷, the trace of lost characters"
+                                                                 : "U+FFFD, the mark of a lost character",
+                             d);
     dec->given = good;
     return ST_OK;
 }
 
-enum status decoder_next(struct decoder *dec, struct slice *text, struct diag *d)
+enum status decoder_more(struct decoder *dec, size_t keep, struct slice *text, struct diag *d)
 {
     bool final = false;
-    dec->lines += count_lines(dec->text, dec->given);
+    size_t left = dec->text_n - dec->given;
+    char *from = dec->text + dec->given - keep;
+    dec->lines += dec->given_lines;
     dec->text_offset += dec->given;
-    dec->text_n -= dec->given;
-    memmove(dec->text, dec->text + dec->given, dec->text_n);
-    dec->given = 0;
+    dec->text = dec->memory + FRONT - left;
+    memmove(dec->text - keep, from, keep + left);
+    dec->text_n = left;
+    dec->given = dec->given_lines = 0;
     while (dec->given == 0 && !final) {
-        enum status st = dec->cd == (iconv_t)-1 ? read_utf8(dec, &final, d) : convert(dec, &final, d);
+        enum status st = dec->converts ? convert(dec, &final, d) : read_utf8(dec, &final, d);
         if (st == ST_OK)
             st = check_text(dec, final, d);
         if (st != ST_OK)
             return st;
     }
-    *text = (struct slice){dec->text, dec->given};
+    *text = (struct slice){dec->text - keep, keep + dec->given};
     return ST_OK;
+}
+
+enum status decoder_next(struct decoder *dec, struct slice *text, struct diag *d)
+{
+    return decoder_more(dec, 0, text, d);
 }

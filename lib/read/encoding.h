@@ -10,6 +10,11 @@
 
 struct decoder;
 
+enum {
+    DECODER_KEEP = 64 * 1024,                /* bytes of text that decoder_more can keep */
+    DECODER_TEXT = DECODER_KEEP + 256 * 1024 /* the longest text it gives */
+};
+
 /* What a decoder has failed at: nothing, reading the source, the characters. */
 enum decoder_fault { DECODER_GOOD, DECODER_READ, DECODER_ENCODING };
 
@@ -28,6 +33,10 @@ const char *decoder_file(const struct decoder *dec);
  * an illegal or cut character, a NUL, U+FFFD and the sequence 锟斤拷 (both mean that text was lost before it
  * came here). The reason names the byte offset, the line is filled in. */
 enum status decoder_next(struct decoder *dec, struct slice *text, struct diag *d) MUST_USE;
+
+/* As decoder_next, with the last `keep` bytes of the text before, at most DECODER_KEEP, in front of the new
+ * ones; at the end these alone. SCAN_SLACK bytes behind are readable. */
+enum status decoder_more(struct decoder *dec, size_t keep, struct slice *text, struct diag *d) MUST_USE;
 enum decoder_fault decoder_last_fault(const struct decoder *dec);
 
 /* Whether -e could name it: iconv knows it, or it is another name of one it knows. */

@@ -1,47 +1,28 @@
 /* SPDX-License-Identifier: MIT
  * extraction: see extraction.h. */
 #include <inttypes.h>
+#include <stdlib.h>
+#include <strings.h>
 
 #include "lib/read/extraction_internal.h"
-#include "lib/read/failure.h"
-#include "lib/read/origin.h"
 
-/* --- the beginning of a file --- */
-
-/* The source says in its reason what it found; gzip is the only format it undoes. */
-static const char *stage_of_read(const struct diag *d)
+const char *extraction_stage(const struct diag *d)
 {
     return strstr(d->reason, "gzip") ? "structure.gzip" : "structure.file";
 }
 
-static enum status open_text(struct extraction *x, struct input *in, const char *path, struct diag *d)
+void extraction_blame(struct input *in, const struct diag *d)
 {
-    enum decoder_fault fault = DECODER_READ;
-    struct source *src = source_open(path, d);
-    in->dec = src ? decoder_open(src, x->encoding, &fault, d) : NULL;
-    if (in->dec)
-        return ST_OK;
-    in->stage = fault == DECODER_READ ? stage_of_read(d) : "structure.encoding";
-    return d->status;
-}
-
-static void open_records(const struct extraction *x, struct input *in)
-{
-    const struct mapping *m = x->map;
-    bool tsv = x->type ? strcmp(x->type, "tsv") == 0 : m && m->tsv;
-    char delimiter = x->delimiter ? x->delimiter : m && m->delimiter ? m->delimiter : tsv ? '\t' : ',';
-    in->records = tsv ? tsv_records(in->dec, delimiter) : csv_records(in->dec, delimiter);
-}
-
-/* A failure of records_next may come from any layer below it. */
-static void blame_records(struct input *in, const struct diag *d)
-{
+    if (!in->dec) {
+        in->stage = "structure.workbook";
+        return;
+    }
     switch (decoder_last_fault(in->dec)) {
     case DECODER_GOOD:
         in->stage = "structure.csv";
         break;
     case DECODER_READ:
-        in->stage = stage_of_read(d);
+        in->stage = extraction_stage(d);
         break;
     case DECODER_ENCODING:
         in->stage = "structure.encoding";
@@ -49,174 +30,125 @@ static void blame_records(struct input *in, const struct diag *d)
     }
 }
 
-/* Without a mapping the files must have the same columns. */
-static enum status same_columns(const struct mapping *a, const struct mapping *b, const struct input *in,
-                                struct diag *d)
+/* --- what kind of file it is, told by its first bytes and never by its name --- */
+
+enum file_kind { FILE_TEXT, FILE_XLSX, FILE_XLS, FILE_HTML, FILE_KINDS };
+
+static bool begins(struct slice s, const char *magic, size_t n)
 {
-    bool same = a->n == b->n;
-    for (size_t i = 0; same && i < a->n; i++)
-        same = strcmp(a->column[i].target, b->column[i].target) == 0;
-    if (same)
+    return s.n >= n && memcmp(s.p, magic, n) == 0;
+}
+
+/* Web systems send pages, and XML of office suites, named .xls. */
+static bool is_markup(struct slice s)
+{
+    static const char *const first[] = {"<html", "<!doctype", "<table", "<?xml", "<head", "<meta", "<style"};
+    if (begins(s, "\xef\xbb\xbf", 3))
+        s = (struct slice){s.p + 3, s.n - 3};
+    s = trim(s);
+    for (size_t i = 0; i < sizeof first / sizeof *first; i++)
+        if (s.n >= strlen(first[i]) && strncasecmp(s.p, first[i], strlen(first[i])) == 0)
+            return true;
+    return false;
+}
+
+static enum file_kind kind_of(struct slice s)
+{
+    if (begins(s, "PK\3\4", 4) || begins(s, "PK\5\6", 4))
+        return FILE_XLSX;
+    if (begins(s, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8))
+        return FILE_XLS;
+    return is_markup(s) ? FILE_HTML : FILE_TEXT;
+}
+
+/* What -t says must be what the file is. */
+static enum status check_type(const struct extraction *x, const struct input *in, enum file_kind kind,
+                              struct diag *d)
+{
+    static const char *const names[FILE_KINDS] = {"text", "an .xlsx workbook", "an .xls workbook",
+                                                  "a web page"};
+    if (!x->type)
         return ST_OK;
-    return diag_set(d, ST_INPUT, in->file, in->binding.line, NULL,
-                    "header: not the columns of the first file");
-}
-
-static enum status take_all(struct extraction *x, struct input *in, struct diag *d)
-{
-    struct mapping *all = heading_take_all(&in->records, in->file, &in->binding, d);
-    if (!all)
-        return ST_INPUT;
-    if (!x->map) {
-        x->map = all;
+    enum file_kind wanted = strcmp(x->type, "xlsx") == 0  ? FILE_XLSX
+                            : strcmp(x->type, "xls") == 0 ? FILE_XLS
+                                                          : FILE_TEXT;
+    if (kind == wanted)
         return ST_OK;
-    }
-    enum status st = same_columns(x->map, all, in, d);
-    mapping_free(all);
-    return st;
+    return diag_set(d, ST_INPUT, in->file, 0, NULL, "not of type %s: its first bytes are those of %s%s",
+                    x->type, names[kind],
+                    kind == FILE_XLS && wanted == FILE_XLSX ? ", or of an encrypted file" : "");
 }
 
-static enum status find_header(struct extraction *x, struct input *in, bool every, struct diag *d)
+static enum status open_book(struct input *in, struct source *src, enum file_kind kind, struct diag *d)
 {
-    in->stage = "structure.header";
-    enum status st =
-        every ? take_all(x, in, d) : heading_find(&in->records, in->file, x->map, x->units, &in->binding, d);
-    if (in->binding.unreadable)
-        blame_records(in, d);
-    return st;
+    in->stage = "structure.workbook";
+    return kind == FILE_XLSX ? xlsx_open(src, &in->book, d) : xls_open(src, &in->book, d);
 }
 
-static void write_header(struct extraction *x)
+static enum status open_text(struct extraction *x, struct input *in, struct source *src, struct diag *d)
 {
-    static const char *const origin[] = {ORIGIN_COLUMNS};
-    if (x->header_written)
-        return;
-    x->header_written = true;
-    buf_clear(&x->row);
-    for (size_t k = 0; k < x->map->n; k++) {
-        if (k > 0)
-            buf_char(&x->row, '\t');
-        buf_escaped(&x->row, slice_of(x->map->column[k].target));
+    enum decoder_fault fault = DECODER_READ;
+    const struct mapping *m = x->map;
+    in->dec = decoder_open(src, x->encoding, &fault, d);
+    if (!in->dec) {
+        in->stage = fault == DECODER_READ ? extraction_stage(d) : "structure.encoding";
+        return d->status;
     }
-    for (size_t i = 0; x->origin && i < sizeof origin / sizeof *origin; i++) {
-        buf_char(&x->row, '\t');
-        buf_text(&x->row, origin[i]);
-    }
-    buf_char(&x->row, '\n');
-    out_slice(x->out, buf_view(&x->row));
+    bool tsv = x->type ? strcmp(x->type, "tsv") == 0 : m && m->tsv;
+    char delimiter = x->delimiter ? x->delimiter : m && m->delimiter ? m->delimiter : tsv ? '\t' : ',';
+    in->records = tsv ? tsv_records(in->dec, delimiter) : csv_records(in->dec, delimiter);
+    return ST_OK;
 }
 
-static void log_header(struct extraction *x, const struct input *in)
+static enum status open_input(struct extraction *x, struct input *in, const char *path, struct diag *d)
 {
-    const struct binding *b = &in->binding;
-    struct buf cell = {0};
-    tally_add(x->tally, "file.encoding", 1, slice_of(decoder_encoding(in->dec)), "");
-    if (b->stated)
-        tally_list(x->tally, "unit.note", slice_of(b->stated->name), "");
-    for (size_t i = 0; i < b->width; i++) {
-        if (!b->unmapped[i])
-            continue;
-        buf_clear(&cell);
-        buf_slice(&cell, buf_view(&in->prefix));
-        buf_text(&cell, failure_cell(i + 1, b->line).s);
-        tally_list(x->tally, "heading.unmapped", slice_of(b->unmapped[i]), buf_string(&cell));
+    char first[SOURCE_PEEK];
+    struct source *src = source_open(path, d);
+    ptrdiff_t n = src ? source_peek(src, first, sizeof first, d) : -1;
+    if (n < 0) {
+        source_close(src);
+        in->stage = extraction_stage(d);
+        return d->status;
     }
-    buf_free(&cell);
+    enum file_kind kind = kind_of((struct slice){first, (size_t)n});
+    enum status st = check_type(x, in, kind, d);
+    if (st == ST_OK && kind == FILE_HTML)
+        st = diag_set(d, ST_INPUT, in->file, 0, NULL,
+                      "a web page or XML, whatever its name; open it and save it as .xlsx or CSV");
+    if (st != ST_OK) {
+        source_close(src);
+        return st;
+    }
+    return kind == FILE_TEXT ? open_text(x, in, src, d) : open_book(in, src, kind, d);
 }
 
-/* --- its rows --- */
+/* --- the whole file --- */
 
-static void write_row(struct extraction *x, const struct input *in, const struct record *rec)
+/* Roles are counted over all sheets of a file. */
+static void log_roles(struct extraction *x, struct input *in)
 {
-    const struct bad_cell *bad;
-    buf_clear(&x->row);
-    size_t n = convert_row(in->convert, rec, &x->row, &bad);
-    if (x->origin) {
-        buf_char(&x->row, '\t');
-        buf_escaped(&x->row, slice_of(in->name));
-        buf_char(&x->row, '\t');
-        buf_escaped(&x->row, slice_of(records_sheet(&in->records)));
-        buf_printf(&x->row, "\t%" PRIu64 "\t%" PRIu64, rec->line, rec->number);
+    static const char *const kinds[RECORD_ROLES] = {
+        [RECORD_ROW] = "rows",           [RECORD_EMPTY] = "rows.empty",   [RECORD_SKIP] = "rows.skipped",
+        [RECORD_END] = "rows.after",     [RECORD_RAGGED] = "rows.ragged", [RECORD_PADDED] = "rows.padded",
+        [RECORD_HEADER] = "rows.header",
+    };
+    for (size_t i = 0; i < RECORD_ROLES; i++) {
+        struct role_count *c = &in->roles[i];
+        tally_add(x->tally, kinds[i], c->n, buf_view(&c->example), buf_string(&c->cell));
+        buf_free(&c->example);
+        buf_free(&c->cell);
     }
-    buf_char(&x->row, '\n');
-    out_slice(x->out, buf_view(&x->row));
-    for (size_t i = 0; i < n; i++)
-        extraction_bad_cell(x, in, rec, &bad[i]);
-}
-
-static const char *const role_kinds[] = {
-    [RECORD_ROW] = "rows",       [RECORD_EMPTY] = "rows.empty",   [RECORD_SKIP] = "rows.skipped",
-    [RECORD_END] = "rows.after", [RECORD_RAGGED] = "rows.ragged", [RECORD_PADDED] = "rows.padded",
-};
-
-struct role_count {
-    uint64_t n;
-    struct buf example, cell; /* of the first */
-};
-
-/* The first cell that says something stands for the record. */
-static void count_role(struct role_count *c, const struct input *in, const struct record *rec)
-{
-    if (c->n++ > 0)
-        return;
-    size_t i = 0;
-    while (i + 1 < rec->n && trim(rec->cell[i]).n == 0)
-        i++;
-    buf_slice(&c->example, trim(rec->cell[i]));
-    buf_slice(&c->cell, buf_view(&in->prefix));
-    buf_text(&c->cell, failure_cell(i + 1, rec->line).s);
-}
-
-static enum status read_rows(struct extraction *x, struct input *in, struct role_count *roles, struct diag *d)
-{
-    struct record rec;
-    bool ended = false;
-    enum status st;
-    while ((st = records_next(&in->records, &rec, d)) == ST_OK && rec.n > 0) {
-        enum record_role role = ended ? RECORD_END : convert_role(in->convert, &rec);
-        ended = role == RECORD_END;
-        count_role(&roles[role], in, &rec);
-        if (role == RECORD_ROW || role == RECORD_PADDED)
-            write_row(x, in, &rec);
-        else if (role == RECORD_RAGGED)
-            extraction_ragged(x, in, &rec);
-        if (out_failed(x->out))
-            return ST_OUTPUT; /* out_close has the reason */
-    }
-    if (st != ST_OK)
-        blame_records(in, d);
-    return st;
-}
-
-static void log_rows(struct extraction *x, const struct input *in, struct role_count *roles)
-{
-    for (size_t i = 0; i < sizeof role_kinds / sizeof *role_kinds; i++) {
-        tally_add(x->tally, role_kinds[i], roles[i].n, buf_view(&roles[i].example),
-                  buf_string(&roles[i].cell));
-        buf_free(&roles[i].example);
-        buf_free(&roles[i].cell);
-    }
-    tally_add(x->tally, "lines.blank", records_blank_lines(&in->records), slice_of(""), "");
 }
 
 static enum status read_file(struct extraction *x, struct input *in, const char *path, struct diag *d)
 {
-    struct role_count roles[sizeof role_kinds / sizeof *role_kinds] = {0};
-    bool every = !x->map || x->map->takes_all;
-    enum status st = open_text(x, in, path, d);
+    enum status st = open_input(x, in, path, d);
     if (st != ST_OK)
         return st;
-    open_records(x, in);
-    st = find_header(x, in, every, d);
-    if (st != ST_OK)
-        return st;
-    write_header(x);
-    log_header(x, in);
-    in->convert = converter_new(x->map, &in->binding, x->codes, x->tally, buf_string(&in->prefix));
-    st = read_rows(x, in, roles, d);
-    log_rows(x, in, roles);
+    st = in->dec ? extraction_table(x, in, d) : extraction_sheets(x, in, d);
+    log_roles(x, in);
     if (st == ST_OK)
-        extraction_sidecar(x, in);
+        extraction_write_origin(x, in);
     return st;
 }
 
@@ -232,7 +164,11 @@ enum status extraction_file(struct extraction *x, const char *path, const char *
     converter_free(in.convert);
     binding_free(&in.binding);
     records_close(&in.records);
+    workbook_close(&in.book);
     decoder_close(in.dec);
+    for (size_t k = 0; k < in.sidecars; k++)
+        free(in.sidecar[k].heading);
+    free(in.sidecar);
     buf_free(&in.prefix);
     return st;
 }

@@ -11,9 +11,12 @@ struct extraction {
     const struct units *units; /* may be NULL */
     const struct codes *codes;
     struct mapping *map;
-    const char *type;     /* "csv", "tsv", or NULL: what the mapping says */
+    const char *type;     /* "csv", "tsv", "xlsx", "xls", or NULL: what the bytes or the mapping say */
     char delimiter;       /* or 0: what the mapping says */
     const char *encoding; /* or NULL: told from the bytes */
+    const char *sheet;    /* of a workbook, or NULL: what the mapping says, else the only one that has rows */
+    const char *original; /* the file's name as it was sent, for @file; or NULL: its own */
+    bool hidden;          /* hidden rows and sheets of a workbook too */
     bool origin;          /* append the origin's columns */
     bool several;         /* more than one file: cells in the tally are named with theirs */
     struct out *out;
@@ -25,7 +28,7 @@ struct extraction {
     void *ctx;
     /* Kept by extraction_file; begin with zeros. */
     bool header_written;
-    bool findings;
+    bool findings; /* something that weighs: not what only informs */
     struct buf row;
 };
 

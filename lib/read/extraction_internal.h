@@ -4,25 +4,84 @@
 #define LIB_EXTRACTION_INTERNAL_H
 
 #include "lib/read/extraction.h"
+#include "lib/read/workbook.h"
+
+/* How often a role came, and the first of its records. */
+struct role_count {
+    uint64_t n;
+    struct buf example, cell;
+};
+
+/* A column's line of the sidecar, over all sheets of the file so far. */
+struct sidecar_line {
+    bool seen;
+    char *heading;
+    char cell[16];
+    const struct unit *unit;
+    struct convert_exactness exact;
+    uint64_t header_line;
+};
 
 struct input {
     const char *file; /* path, for messages */
     const char *name; /* in the origin */
     struct decoder *dec;
+    struct workbook book;
     struct records records;
     struct binding binding;
     struct converter *convert;
+    struct role_count roles[RECORD_ROLES];
+    struct sidecar_line *sidecar; /* one for each column of the mapping */
+    size_t sidecars;
     const char *stage; /* rule that a failure at this point breaks */
     struct buf prefix; /* before the names of cells in the tally */
 };
 
-/* A cell that could not be read; a row of another width; a file that cannot be used. */
+/* --- extraction_table, extraction_form --- */
+
+/* Reads the table that in->records holds, from its header to its end. */
+enum status extraction_table(struct extraction *x, struct input *in, struct diag *d) MUST_USE;
+
+/* The records below the header of a form, turned: a row for every heading. */
+enum status extraction_form(struct extraction *x, struct input *in, struct diag *d) MUST_USE;
+
+/* The role of a record, counted and told. */
+enum record_role extraction_role(struct extraction *x, struct input *in, const struct record *rec,
+                                 bool ended);
+
+/* Settles what is known of the whole file and makes the converter. */
+enum status extraction_begin_rows(struct extraction *x, struct input *in, struct diag *d) MUST_USE;
+void extraction_row(struct extraction *x, struct input *in, const struct record *rec);
+
+/* A failure of records_next may come from any layer below it. */
+void extraction_blame(struct input *in, const struct diag *d);
+
+/* The rule that a failure of reading breaks: the source says in its reason what it found. */
+const char *extraction_stage(const struct diag *d);
+
+/* --- extraction_sheets --- */
+
+/* Reads the sheets of in->book that are meant, one after the other. */
+enum status extraction_sheets(struct extraction *x, struct input *in, struct diag *d) MUST_USE;
+
+/* --- extraction_report --- */
+
+/* A cell that could not be read, or that only informs; a value of the file's own that is not the one
+ * declared; a row of another width; a file that cannot be used. */
 void extraction_bad_cell(struct extraction *x, const struct input *in, const struct record *rec,
                          const struct bad_cell *bad);
+void extraction_mismatch(struct extraction *x, const struct input *in, const struct constant_mismatch *m);
 void extraction_ragged(struct extraction *x, const struct input *in, const struct record *rec);
 void extraction_reject(struct extraction *x, const struct input *in, const struct diag *why);
 
-/* The sidecar's lines of a file read to its end. */
-void extraction_sidecar(struct extraction *x, const struct input *in);
+/* --- extraction_origin --- */
+
+/* What a header tells the tally. */
+void extraction_log_header(struct extraction *x, const struct input *in);
+
+/* Keeps the sidecar's lines of a table read to its end. ST_INPUT when the file's sheets state a column in
+ * different units. */
+enum status extraction_keep_origin(struct extraction *x, struct input *in, struct diag *d) MUST_USE;
+void extraction_write_origin(struct extraction *x, struct input *in);
 
 #endif

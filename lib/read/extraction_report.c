@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: MIT
- * extraction_report: what extraction says about a file: findings, and the origin of its columns. */
-#include <inttypes.h>
+ * extraction_report: what extraction finds wrong in a file, as problems and failure records. */
 #include <stdio.h>
 
 #include "lib/read/extraction_internal.h"
 #include "lib/read/failure.h"
-#include "lib/read/origin.h"
 
 static struct failure failure_of(const struct extraction *x, const struct input *in)
 {
@@ -21,34 +19,68 @@ static struct failure failure_of(const struct extraction *x, const struct input 
 
 static void finding(struct extraction *x, const struct diag *d, const struct failure *f)
 {
-    x->findings = true;
+    x->findings = x->findings || !slice_is(f->severity, "inform");
     x->problem(x->ctx, d);
     if (x->failures)
         failure_write(x->failures, f);
 }
+
+/* Of a cell that was read, the one thing there is to say. */
+static const struct reading_text long_number = {
+    "number.long", "有效数字超过十五位，电子表格可能已丢失末位数字",
+    "more than 15 digits: a spreadsheet may have lost the last ones"};
 
 void extraction_bad_cell(struct extraction *x, const struct input *in, const struct record *rec,
                          const struct bad_cell *bad)
 {
     const struct map_column *m = &x->map->column[bad->column];
     const struct bound_column *from = &in->binding.column[bad->column];
-    const struct reading_text *text = reading_text(bad->reading);
-    struct cell_name cell = failure_cell((uint64_t)from->cell + 1, rec->line);
+    bool informs = bad->reading == READ_VALUE;
+    const struct reading_text *text = informs ? &long_number : reading_text(bad->reading);
+    struct cell_name cell = binding_cell(&in->binding, bad->column, rec);
+    uint64_t line = binding_line(&in->binding, bad->column, rec);
     struct failure f = failure_of(x, in);
     struct diag d;
-    diag_set(&d, ST_FINDINGS, in->file, rec->line, m->target, "%s: %s (cell %s)", text->en,
+    diag_set(&d, ST_FINDINGS, in->file, line, m->target, "%s: %s (cell %s)", text->en,
              diag_quote(bad->text).s, cell.s);
-    d.record = rec->number != rec->line ? rec->number : 0;
-    f.severity = slice_of("error");
+    if (!in->binding.label_line) {
+        d.record = rec->number != rec->line ? rec->number : 0;
+        f.record = rec->number;
+    }
+    f.severity = slice_of(informs ? "inform" : "error");
     f.rule = slice_of(text->rule);
-    f.line = rec->line;
-    f.record = rec->number;
+    f.line = line;
     f.column = slice_of(m->target);
-    f.header = slice_of(from->heading);
+    f.header = slice_of(m->fill == FILL_VALUE ? binding_over(&in->binding, from->cell) : from->heading);
     f.cell = slice_of(cell.s);
     f.actual = bad->text;
     f.expected = slice_of(bad->expected);
     f.unit = slice_of(from->unit ? from->unit->name : "");
+    f.message_zh = slice_of(text->zh);
+    f.message_en = slice_of(text->en);
+    finding(x, &d, &f);
+}
+
+void extraction_mismatch(struct extraction *x, const struct input *in, const struct constant_mismatch *m)
+{
+    const struct map_column *c = &x->map->column[m->column];
+    const char *known = in->binding.column[m->column].constant;
+    const struct found_constant *found = m->found;
+    const struct reading_text *text = reading_text(BAD_CONSTANT);
+    struct cell_name cell = {""};
+    struct failure f = failure_of(x, in);
+    struct diag d;
+    if (found->line)
+        cell = failure_cell(found->cell + 1, found->line);
+    diag_set(&d, ST_FINDINGS, in->file, found->line, c->target, "%s: %s, not '%s' (%s%s)", text->en,
+             diag_quote(slice_of(found->text)).s, known, found->line ? "cell " : "in the name", cell.s);
+    f.severity = slice_of("error");
+    f.rule = slice_of(text->rule);
+    f.line = found->line;
+    f.column = slice_of(c->target);
+    f.cell = slice_of(cell.s);
+    f.actual = slice_of(found->text);
+    f.expected = slice_of(known);
     f.message_zh = slice_of(text->zh);
     f.message_en = slice_of(text->en);
     finding(x, &d, &f);
@@ -84,6 +116,8 @@ static const char *reject_zh(const char *rule)
         {"structure.encoding", "文件编码无法识别或含有非法字符"},
         {"structure.header", "找不到完整的表头"},
         {"structure.csv", "文件格式错误"},
+        {"structure.workbook", "工作簿无法读取"},
+        {"structure.sheet", "找不到应读的工作表"},
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         if (strcmp(rule, texts[i][0]) == 0)
@@ -103,34 +137,4 @@ void extraction_reject(struct extraction *x, const struct input *in, const struc
     f.message_zh = slice_of(reject_zh(in->stage));
     f.message_en = slice_of(why->reason);
     failure_write(x->failures, &f);
-}
-
-void extraction_sidecar(struct extraction *x, const struct input *in)
-{
-    struct buf text = {0};
-    if (!x->sidecar)
-        return;
-    for (size_t k = 0; k < in->binding.n; k++) {
-        const struct bound_column *b = &in->binding.column[k];
-        if (b->cell < 0)
-            continue;
-        struct cell_name letters = failure_cell((uint64_t)b->cell + 1, 0);
-        size_t end[3];
-        buf_clear(&text);
-        buf_escaped(&text, slice_of(in->name));
-        end[0] = text.n;
-        buf_escaped(&text, slice_of(x->map->column[k].target));
-        end[1] = text.n;
-        buf_escaped(&text, slice_of(b->heading));
-        end[2] = text.n;
-        origin_write(x->sidecar, &(struct origin_column){.file = {text.p, end[0]},
-                                                         .column = {text.p + end[0], end[1] - end[0]},
-                                                         .heading = {text.p + end[1], end[2] - end[1]},
-                                                         .cell = slice_of(letters.s),
-                                                         .unit = slice_of(b->unit ? b->unit->name : ""),
-                                                         .decimals = convert_decimals(in->convert, k),
-                                                         .shift = b->shift,
-                                                         .header_line = in->binding.line});
-    }
-    buf_free(&text);
 }

@@ -5,6 +5,9 @@
 #include <stdlib.h>
 
 #include "lib/base/mem.h"
+#include "lib/read/binding.h"
+#include "lib/read/heading_match.h"
+#include "lib/read/headline.h"
 #include "lib/read/unitnote.h"
 
 struct search {
@@ -12,242 +15,177 @@ struct search {
     const struct units *units;
     const char *file;
     struct binding *b;
-    struct buf folded;    /* the cell looked at */
-    int *match;           /* for each column of the mapping, the cell of the record looked at, or -1 */
-    size_t twice;         /* a column that two cells match, or m->n */
-    int other;            /* the second of them */
-    size_t found, best;   /* columns matched; the most so far */
-    struct buf best_text; /* the headings found in the best record and those missing */
-    uint64_t best_line, records;
+    struct heading_match match;
+    struct headline headline;
+    size_t best;          /* the most columns found so far */
+    size_t best_filled;   /* while that is 0: the most cells with text */
+    struct buf best_text; /* what to say of that record */
+    uint64_t best_line;
+    uint64_t records;          /* looked at, since the beginning, the anchor, or the table before */
+    uint64_t read;             /* in all */
+    bool waiting;              /* for the anchor of @after */
+    int tables;                /* passed */
+    const struct unit *before; /* of a note above a table passed */
 };
-
-void binding_free(struct binding *b)
-{
-    for (size_t i = 0; b->column && i < b->n; i++)
-        free(b->column[i].heading);
-    for (size_t i = 0; b->unmapped && i < b->width; i++)
-        free(b->unmapped[i]);
-    free(b->column);
-    free(b->unmapped);
-    *b = (struct binding){0};
-}
-
-/* --- does a heading belong to a column --- */
-
-/* A heading with a unit of another dimension is another column's; one without a unit column takes any count.
- */
-static bool unit_fits(const struct map_column *c, const struct map_heading *h, const struct unit *unit)
-{
-    if (!unit)
-        return true;
-    if (h->unit && !units_same_dimension(h->unit, unit))
-        return false;
-    if (c->unit)
-        return units_same_dimension(c->unit, unit);
-    return c->type != MAP_NUM || h->unit;
-}
-
-static bool fits(const struct map_column *c, struct slice name, const struct unit *unit)
-{
-    for (size_t i = 0; i < c->headings; i++)
-        if (slice_is(name, c->heading[i].folded) && unit_fits(c, &c->heading[i], unit))
-            return true;
-    return false;
-}
-
-static struct slice split_cell(struct search *s, struct slice cell, const struct unit **unit)
-{
-    buf_clear(&s->folded);
-    fold_word(&s->folded, cell);
-    return units_split(s->units, buf_view(&s->folded), unit);
-}
-
-static void match_record(struct search *s, const struct record *rec)
-{
-    s->found = 0;
-    s->twice = s->m->n;
-    for (size_t k = 0; k < s->m->n; k++)
-        s->match[k] = -1;
-    for (size_t i = 0; i < rec->n; i++) {
-        const struct unit *unit;
-        struct slice name = split_cell(s, rec->cell[i], &unit);
-        for (size_t k = 0; name.n > 0 && k < s->m->n; k++) {
-            if (!fits(&s->m->column[k], name, unit))
-                continue;
-            if (s->match[k] >= 0 && s->twice == s->m->n) {
-                s->twice = k;
-                s->other = (int)i;
-            } else if (s->match[k] < 0) {
-                s->match[k] = (int)i;
-                s->found++;
-            }
-        }
-    }
-}
-
-static bool has_required(const struct search *s)
-{
-    for (size_t k = 0; k < s->m->n; k++)
-        if (s->m->column[k].required && s->match[k] < 0)
-            return false;
-    return s->found > 0;
-}
-
-/* --- what to say when there is no header --- */
-
-static void list_missing(const struct search *s, struct buf *out)
-{
-    const char *before = "missing: ";
-    for (size_t k = 0; k < s->m->n; k++) {
-        const struct map_column *c = &s->m->column[k];
-        if (!c->required || s->match[k] >= 0)
-            continue;
-        buf_printf(out, "%s%s (%s)", before, c->target, c->heading[0].folded);
-        before = ", ";
-    }
-}
-
-static bool is_matched(const struct search *s, size_t cell)
-{
-    for (size_t k = 0; k < s->m->n; k++)
-        if (s->match[k] == (int)cell)
-            return true;
-    return false;
-}
-
-/* The record's cells that are headings of the mapping, or that are not. */
-static void list_cells(struct search *s, const struct record *rec, bool matched, const char *before)
-{
-    for (size_t i = 0; i < rec->n; i++) {
-        struct slice cell = trim(rec->cell[i]);
-        if (cell.n == 0 || is_matched(s, i) != matched)
-            continue;
-        buf_text(&s->best_text, before);
-        buf_slice(&s->best_text, cell);
-        before = ", ";
-    }
-}
-
-static void remember_best(struct search *s, const struct record *rec)
-{
-    if (s->found <= s->best)
-        return;
-    s->best = s->found;
-    s->best_line = rec->line;
-    buf_clear(&s->best_text);
-    list_missing(s, &s->best_text);
-    list_cells(s, rec, false, "; not understood: ");
-    list_cells(s, rec, true, "; understood: ");
-}
 
 static enum status no_header(struct search *s, struct diag *d)
 {
-    if (s->records == 0)
+    if (s->read == 0)
         return diag_set(d, ST_INPUT, s->file, 0, NULL, "no data: the file has no record");
-    if (s->best == 0)
-        return diag_set(d, ST_INPUT, s->file, 0, NULL,
-                        "no header: none of the headings of the mapping in the first %d records",
-                        HEADING_RECORDS);
+    if (s->waiting)
+        return diag_set(d, ST_INPUT, s->file, 0, NULL, "no header: no cell begins with the words of @after");
+    if (s->tables > 0)
+        return diag_set(d, ST_INPUT, s->file, 0, NULL, "no header: the file has %d such table%s, not %d",
+                        s->tables, s->tables > 1 ? "s" : "", s->m->table);
     return diag_set(d, ST_INPUT, s->file, s->best_line, NULL, "no header; this line comes nearest: %s",
                     buf_string(&s->best_text));
 }
 
-static enum status ambiguous(const struct search *s, const struct record *rec, struct diag *d)
+/* The record that has most of the columns; while none has one, the fullest. */
+static void remember_best(struct search *s, uint64_t line)
 {
-    int first = s->match[s->twice];
-    return diag_set(d, ST_INPUT, s->file, rec->line, NULL, "header: two columns for '%s': %s and %s",
-                    s->m->column[s->twice].target, diag_quote(rec->cell[first]).s,
-                    diag_quote(rec->cell[s->other]).s);
+    size_t filled = 0;
+    for (size_t i = 0; i < s->headline.n; i++)
+        filled += s->headline.cell[i].n > 0;
+    if (s->match.found < s->best || (s->match.found == s->best && (s->best > 0 || filled <= s->best_filled)))
+        return;
+    s->best = s->match.found;
+    s->best_filled = filled;
+    s->best_line = line;
+    buf_clear(&s->best_text);
+    heading_match_explain(&s->match, s->headline.cell, s->headline.n, &s->best_text);
 }
 
-/* --- binding --- */
-
-static void keep_layout(struct binding *b, const struct record *rec, size_t columns)
+/* Whether the newest records are the header, as few of them as will do. *depth gets how many. */
+static bool is_header(struct search *s, uint64_t line, int *depth)
 {
-    b->n = columns;
-    b->line = rec->line;
-    b->width = rec->n;
-    b->column = mem_zero(columns + 1, sizeof *b->column);
-    b->unmapped = mem_zero(rec->n, sizeof *b->unmapped);
+    for (*depth = 1; *depth <= s->m->header_rows && *depth <= s->headline.rows; ++*depth) {
+        headline_join(&s->headline, *depth);
+        heading_match_all(&s->match, s->headline.cell, s->headline.n);
+        if (heading_match_whole(&s->match))
+            return true;
+        remember_best(s, line);
+    }
+    return false;
+}
+
+static bool is_anchor(const struct search *s, const struct record *rec, struct buf *scratch)
+{
     for (size_t i = 0; i < rec->n; i++) {
-        struct slice text = trim(rec->cell[i]);
-        if (text.n == 0)
-            continue;
-        b->used = i + 1;
-        b->unmapped[i] = mem_text(text);
+        buf_clear(scratch);
+        fold_word(scratch, rec->cell[i]);
+        if (wordlist_begins(&s->m->after, buf_view(scratch)))
+            return true;
     }
+    return false;
 }
 
-/* The unit of a column's figures: its heading's own; that of a note above, or else of the mapping, for
- * amounts of that dimension (percentages and counts mean themselves whatever the note says); else the
- * canonical one. */
-static const struct unit *source_unit(const struct search *s, const struct map_column *c,
-                                      const struct unit *own)
+/* --- the parts of the search --- */
+
+/* A table before the one wanted: its header is passed by, its note holds until another one comes. */
+static void pass_table(struct search *s)
 {
-    const struct unit *common = s->b->stated ? s->b->stated : s->m->unit;
-    if (!c->unit || own)
-        return c->unit ? own : NULL;
-    if (common && c->type == MAP_NUM && units_same_dimension(common, c->unit) && !unitnote_excepts(common))
-        return common;
-    return c->unit;
+    s->tables++;
+    s->records = 0;
+    s->before = s->b->stated ? s->b->stated : s->before;
+    s->b->stated = NULL;
+    headline_reset(&s->headline);
 }
 
-static void bind(struct search *s, const struct record *rec)
+static enum status take_header(struct search *s, const struct record *rec, int depth, struct diag *d)
 {
-    struct binding *b = s->b;
-    keep_layout(b, rec, s->m->n);
-    for (size_t k = 0; k < s->m->n; k++) {
-        const struct map_column *c = &s->m->column[k];
-        struct bound_column *to = &b->column[k];
-        const struct unit *own = NULL;
-        to->cell = s->match[k];
-        to->heading = mem_text(to->cell < 0 ? slice_of("") : rec->cell[to->cell]);
-        if (to->cell >= 0) {
-            split_cell(s, rec->cell[to->cell], &own);
-            free(b->unmapped[to->cell]);
-            b->unmapped[to->cell] = NULL;
-        }
-        to->unit = source_unit(s, c, own);
-        to->shift = to->unit ? units_shift(to->unit, c->unit) : 0;
-    }
+    enum status st = heading_match_check(&s->match, s->headline.cell, s->file, rec->line, d);
+    if (st != ST_OK)
+        return st;
+    if (!s->b->stated)
+        s->b->stated = s->before;
+    binding_keep_header(s->b, &s->headline, depth);
+    binding_keep_layout(s->b, s->headline.cell, s->headline.n, rec->line);
+    if (s->m->form)
+        return binding_form(s->b, s->m, &s->match, s->headline.cell, s->file, d);
+    return binding_columns(s->b, s->m, &s->match, s->headline.cell, s->file, d);
+}
+
+static enum status read_notes(struct search *s, const struct record *rec, struct diag *d)
+{
+    enum status st = constants_in_record(s->m, rec, s->b->found, s->file, d);
+    return st == ST_OK ? unitnote_read(s->units, s->file, rec, &s->b->stated, d) : st;
 }
 
 static enum status look(struct search *s, struct records *r, struct diag *d)
 {
     struct record rec;
-    for (s->records = 0; s->records < HEADING_RECORDS; s->records++) {
-        enum status st = records_next(r, &rec, d);
-        if (st != ST_OK) {
-            s->b->unreadable = true;
-            return st;
-        }
-        if (rec.n == 0)
+    struct buf scratch = {0};
+    enum status st = ST_OK;
+    bool done = false;
+    while (st == ST_OK && !done && (s->waiting || s->tables > 0 || s->records < HEADING_RECORDS)) {
+        st = records_next(r, &rec, d);
+        s->b->unreadable = st != ST_OK;
+        if (st != ST_OK || rec.n == 0)
             break;
-        match_record(s, &rec);
-        if (has_required(s)) {
-            if (s->twice < s->m->n)
-                return ambiguous(s, &rec, d);
-            bind(s, &rec);
-            return ST_OK;
+        s->read++;
+        if (s->waiting) {
+            s->waiting = !is_anchor(s, &rec, &scratch);
+            if (!s->waiting)
+                st = read_notes(s, &rec, d);
+            continue;
         }
-        remember_best(s, &rec);
-        st = unitnote_read(s->units, s->file, &rec, &s->b->stated, d);
-        if (st != ST_OK)
-            return st;
+        s->records++;
+        headline_push(&s->headline, &rec);
+        int depth;
+        if (!is_header(s, rec.line, &depth))
+            st = read_notes(s, &rec, d);
+        else if (s->tables + 1 < s->m->table)
+            pass_table(s);
+        else {
+            done = true;
+            st = take_header(s, &rec, depth, d);
+        }
     }
-    return no_header(s, d);
+    buf_free(&scratch);
+    return done || st != ST_OK ? st : no_header(s, d);
 }
 
-enum status heading_find(struct records *r, const char *file, const struct mapping *m,
+enum status heading_find(struct records *r, const char *file, const char *name, const struct mapping *m,
                          const struct units *units, struct binding *b, struct diag *d)
 {
     *b = (struct binding){0};
-    struct search s = {
-        .m = m, .units = units, .file = file, .b = b, .match = mem_array(NULL, m->n, sizeof(int))};
+    struct search s = {.m = m, .units = units, .file = file, .b = b, .waiting = m->after.n > 0};
+    heading_match_init(&s.match, m->form ? m->form : m->column, m->form ? 1 : m->n, units);
+    b->found = mem_zero(m->constants + 1, sizeof *b->found);
+    b->founds = m->constants;
+    constants_in_name(m, PLACE_FILE, name, b->found);
+    constants_in_name(m, PLACE_SHEET, records_sheet(r), b->found);
     enum status st = look(&s, r, d);
-    free(s.match);
-    buf_free(&s.folded);
+    heading_match_free(&s.match);
+    headline_free(&s.headline);
     buf_free(&s.best_text);
+    return st;
+}
+
+enum status heading_bind_labels(struct binding *b, const char *file, const struct mapping *m,
+                                const struct units *units, const struct slice *label, const uint64_t *line,
+                                size_t n, struct diag *d)
+{
+    struct heading_match match;
+    struct buf text = {0};
+    heading_match_init(&match, m->column, m->n, units);
+    heading_match_all(&match, label, n);
+    enum status st = ST_OK;
+    if (!heading_match_whole(&match)) {
+        heading_match_explain(&match, label, n, &text);
+        st = diag_set(d, ST_INPUT, file, b->line, NULL,
+                      "the labels below this header are not those wanted: %s", buf_string(&text));
+    }
+    if (st == ST_OK)
+        st = heading_match_check(&match, label, file, b->line, d);
+    if (st == ST_OK)
+        st = binding_columns(b, m, &match, label, file, d);
+    b->label_line = mem_zero(n + 1, sizeof *line);
+    if (n > 0)
+        memcpy(b->label_line, line, n * sizeof *line);
+    heading_match_free(&match);
+    buf_free(&text);
     return st;
 }
 
@@ -292,12 +230,8 @@ struct mapping *heading_take_all(struct records *r, const char *file, struct bin
     struct mapping *m = NULL;
     if (check_names(name, rec.n, file, rec.line, d) == ST_OK) {
         m = mapping_of_names(name, rec.n);
-        keep_layout(b, &rec, rec.n);
-        for (size_t i = 0; i < rec.n; i++) {
-            b->column[i] = (struct bound_column){.cell = (int)i, .heading = mem_text(name[i])};
-            free(b->unmapped[i]);
-            b->unmapped[i] = NULL;
-        }
+        binding_keep_layout(b, rec.cell, rec.n, rec.line);
+        binding_take_all(b, name);
     }
     free(name);
     return m;

@@ -54,3 +54,8 @@ enum status lines_next(struct lines *l, struct slice *piece, enum line_end *end,
     skip(l, n + (cr != NULL) + (lf && (!cr || cr_lf)));
     return ST_OK;
 }
+
+enum status lines_more(struct lines *l, struct diag *d)
+{
+    return decoder_more(l->dec, l->rest.n, &l->rest, d);
+}

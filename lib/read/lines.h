@@ -22,4 +22,8 @@ void lines_init(struct lines *l, struct decoder *dec);
  * line follows. LINE_LONE_CR: a CR that no LF follows; the line goes on. LINE_AT_END: no more text. */
 enum status lines_next(struct lines *l, struct slice *piece, enum line_end *end, struct diag *d) MUST_USE;
 
+/* More text behind the rest, which stays in front of it: at most DECODER_KEEP bytes. At the end the rest
+ * alone. */
+enum status lines_more(struct lines *l, struct diag *d) MUST_USE;
+
 #endif

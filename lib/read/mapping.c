@@ -5,41 +5,58 @@
 #include <stdlib.h>
 
 #include "lib/base/mem.h"
-#include "lib/spec/spec.h"
+#include "lib/read/mapping_internal.h"
 
 static const char default_nil[] = "—|——|-|－|/|无";
 static const char default_empty[] = "空";
 
-struct loader {
-    struct spec *spec;
-    const struct map_world *world;
-    struct mapping *m;
-    size_t row;
-    struct diag *d;
-};
-
-static struct mapping *mapping_new(size_t columns)
+static struct mapping *mapping_new(size_t rows)
 {
     struct mapping *m = mem_zero(1, sizeof *m);
-    m->column = mem_zero(columns + 1, sizeof *m->column);
+    m->column = mem_zero(rows + 1, sizeof *m->column);
+    m->constant = mem_zero(rows + 1, sizeof *m->constant);
+    m->header_rows = 1;
+    m->table = 1;
     wordlist_init(&m->missing.empty, default_empty);
     return m;
+}
+
+static void free_column(struct map_column *c)
+{
+    for (size_t k = 0; k < c->headings; k++) {
+        free(c->heading[k].folded);
+        wordpattern_free(c->heading[k].pattern);
+    }
+    free(c->heading);
+    free(c->define);
+    free(c->constant);
+    free(c->target);
 }
 
 void mapping_free(struct mapping *m)
 {
     if (!m)
         return;
-    for (size_t i = 0; i < m->n; i++) {
-        for (size_t k = 0; k < m->column[i].headings; k++)
-            free(m->column[i].heading[k].folded);
-        free(m->column[i].heading);
-        free(m->column[i].constant);
-        free(m->column[i].target);
-    }
+    for (size_t i = 0; i < m->n; i++)
+        free_column(&m->column[i]);
     free(m->column);
+    if (m->form)
+        free_column(m->form);
+    free(m->form);
+    for (size_t i = 0; i < m->constants; i++) {
+        free(m->constant[i].name);
+        wordpattern_free(m->constant[i].pattern);
+    }
+    free(m->constant);
+    for (size_t i = 0; i < m->sheets; i++) {
+        free(m->sheet[i].name);
+        wordpattern_free(m->sheet[i].pattern);
+    }
+    free(m->sheet);
     wordlist_free(&m->skip);
     wordlist_free(&m->end);
+    wordlist_free(&m->after);
+    wordlist_free(&m->ignore);
     wordlist_free(&m->missing.nil);
     wordlist_free(&m->missing.empty);
     free(m);
@@ -55,13 +72,37 @@ struct mapping *mapping_of_names(const struct slice *name, size_t n)
     return m;
 }
 
-static const char *get(const struct loader *l, const char *column)
+int mapping_filled(const struct mapping *m, enum map_fill fill)
 {
-    return spec_get(l->spec, l->row, column);
+    for (size_t k = 0; k < m->n; k++)
+        if (m->column[k].fill == fill)
+            return (int)k;
+    return -1;
 }
 
-static enum status named_unit(const struct loader *l, const char *column, const char *name,
-                              const struct unit **unit)
+struct slice mapping_heading(const struct units *units, struct buf *folded, const struct unit **unit)
+{
+    size_t to = 0;
+    *unit = NULL;
+    for (size_t from = 0; from < folded->n;) {
+        const char *end = memchr(folded->p + from, '/', folded->n - from);
+        size_t n = end ? (size_t)(end - folded->p) - from : folded->n - from;
+        const struct unit *own;
+        struct slice part = units_split(units, (struct slice){folded->p + from, n}, &own);
+        memmove(folded->p + to, part.p, part.n);
+        to += part.n;
+        if (end)
+            folded->p[to++] = '/';
+        from += n + (end != NULL);
+        *unit = own ? own : *unit;
+    }
+    return (struct slice){folded->p, to};
+}
+
+/* --- shared by the parts of mapping --- */
+
+enum status mapping_unit(const struct mapping_loader *l, const char *column, const char *name,
+                         const struct unit **unit)
 {
     struct buf folded = {0};
     *unit = NULL;
@@ -76,107 +117,145 @@ static enum status named_unit(const struct loader *l, const char *column, const 
                       l->world->units ? "" : "; no list of units was given (-u)");
 }
 
-/* --- directives --- */
-
-static enum status read_words(struct loader *l, struct wordlist *w, const char *text)
+struct wordpattern *mapping_pattern(const struct mapping_loader *l, struct slice text)
 {
-    if (w->word)
-        return spec_error(l->spec, l->row, "target", l->d, "directive stands twice");
-    wordlist_init(w, text);
-    return ST_OK;
+    char reason[200];
+    struct wordpattern *p = wordpattern_compile(text, reason, sizeof reason);
+    if (!p)
+        spec_error(l->spec, l->row, "source", l->d, "bad pattern %s: %s", diag_quote(text).s, reason);
+    return p;
 }
 
-static enum status read_directive(struct loader *l, const char *name, const char *text)
+static enum status add_heading(const struct mapping_loader *l, struct map_column *c, struct slice text,
+                               bool is_pattern)
 {
-    struct mapping *m = l->m;
-    if (strcmp(name, "@unit") == 0)
-        return named_unit(l, "source", text, &m->unit);
-    if (strcmp(name, "@skip") == 0)
-        return read_words(l, &m->skip, text);
-    if (strcmp(name, "@end") == 0)
-        return read_words(l, &m->end, text);
-    if (strcmp(name, "@nil") == 0)
-        return read_words(l, &m->missing.nil, text);
-    if (strcmp(name, "@type") == 0) {
-        m->tsv = strcmp(text, "tsv") == 0;
-        if (m->tsv || strcmp(text, "csv") == 0)
-            return ST_OK;
-        return spec_error(l->spec, l->row, "source", l->d, "not csv or tsv: %s",
-                          diag_quote(slice_of(text)).s);
-    }
-    if (strcmp(name, "@delimiter") == 0) {
-        m->delimiter = text[0];
-        if (strlen(text) == 1 && (unsigned char)text[0] < 0x80 && !strchr("\"\r\n", text[0]))
-            return ST_OK;
-        return spec_error(l->spec, l->row, "source", l->d, "not one ASCII character");
-    }
-    return spec_error(l->spec, l->row, "target", l->d, "unknown directive %s", diag_quote(slice_of(name)).s);
-}
-
-/* --- columns --- */
-
-static void add_heading(const struct loader *l, struct map_column *c, struct slice text)
-{
+    struct map_heading *h = &c->heading[c->headings];
     struct buf folded = {0};
-    const struct unit *unit;
-    fold_word(&folded, text);
-    if (folded.n > 0) {
-        struct slice name = units_split(l->world->units, buf_view(&folded), &unit);
-        c->heading[c->headings++] = (struct map_heading){mem_text(name), unit};
-    }
-    buf_free(&folded);
-}
-
-/* The first part of a source may be a constant; true when it is one. */
-static enum status read_constant(const struct loader *l, struct map_column *c, struct slice part,
-                                 bool *is_one)
-{
-    *is_one = true;
-    if (part.n > 1 && part.p[0] == '=') {
-        char *name = mem_text((struct slice){part.p + 1, part.n - 1});
-        const char *value = l->world->define(l->world->ctx, name);
-        c->declared = true;
-        c->constant = value ? mem_text(slice_of(value)) : NULL;
-        enum status st =
-            value ? ST_OK : spec_error(l->spec, l->row, "source", l->d, "needs -D %s=VALUE", name);
-        free(name);
-        return st;
-    }
-    if (part.n >= 2 && part.p[0] == '\'' && part.p[part.n - 1] == '\'') {
-        c->constant = mem_text((struct slice){part.p + 1, part.n - 2});
+    if (is_pattern) {
+        *h = (struct map_heading){.pattern = mapping_pattern(l, (struct slice){text.p + 1, text.n - 2})};
+        if (!h->pattern)
+            return ST_MISUSE;
+        h->folded = mem_text(text);
+        c->headings++;
         return ST_OK;
     }
-    *is_one = false;
+    fold_word(&folded, text);
+    if (folded.n > 0) {
+        const struct unit *unit;
+        struct slice name = mapping_heading(l->world->units, &folded, &unit);
+        *h = (struct map_heading){.folded = mem_text(name), .unit = unit};
+        c->headings++;
+    }
+    buf_free(&folded);
     return ST_OK;
 }
 
-static enum status read_source(const struct loader *l, struct map_column *c)
+enum status mapping_headings(const struct mapping_loader *l, struct map_column *c, const char *text)
 {
-    const char *text = get(l, "source");
     size_t parts = 1;
     for (const char *p = text; *p; p++)
         parts += *p == '|';
     c->heading = mem_zero(parts, sizeof *c->heading);
-    for (size_t i = 0; i < parts; i++) {
-        struct slice part = {text, strcspn(text, "|")};
-        bool constant = false;
-        if (i == 0 && read_constant(l, c, part, &constant) != ST_OK)
+    while (*text) {
+        size_t pattern = wordpattern_length(text), n = pattern ? pattern : strcspn(text, "|");
+        if (add_heading(l, c, (struct slice){text, n}, pattern > 0) != ST_OK)
             return ST_MISUSE;
-        if (!constant)
-            add_heading(l, c, part);
-        text += part.n + 1;
+        text += n + (text[n] == '|');
     }
-    if (c->headings == 0 && !c->constant)
+    return ST_OK;
+}
+
+/* --- columns --- */
+
+/* Whether some directive says where a file has the value of =NAME. */
+static bool stands_in_file(const struct mapping_loader *l, const char *name)
+{
+    for (size_t i = 0; i < spec_rows(l->spec); i++) {
+        const char *target = spec_get(l->spec, i, "target"), *space = strchr(target, ' ');
+        if (target[0] == '@' && space && strcmp(space + 1, name) == 0)
+            return true;
+    }
+    return false;
+}
+
+static enum status read_define(const struct mapping_loader *l, struct map_column *c, struct slice name)
+{
+    c->define = mem_text(name);
+    const char *value = l->world->define(l->world->ctx, c->define);
+    c->constant = value ? mem_text(slice_of(value)) : NULL;
+    if (value || stands_in_file(l, c->define))
+        return ST_OK;
+    return spec_error(l->spec, l->row, "source", l->d, "needs -D %s=VALUE", c->define);
+}
+
+/* The first part of a source may say that the column is not filled from under a heading. *n gets its length,
+ * 0 when it does not. */
+static enum status read_first(const struct mapping_loader *l, struct map_column *c, const char *text,
+                              size_t *n)
+{
+    struct slice part = {text, strcspn(text, "|")};
+    *n = part.n;
+    if (part.n > 1 && part.p[0] == '=')
+        return read_define(l, c, (struct slice){part.p + 1, part.n - 1});
+    if (part.n >= 2 && part.p[0] == '\'' && part.p[part.n - 1] == '\'')
+        c->constant = mem_text((struct slice){part.p + 1, part.n - 2});
+    else if (slice_is(part, "@heading"))
+        c->fill = FILL_HEADING;
+    else if (slice_is(part, "@value"))
+        c->fill = FILL_VALUE;
+    else
+        *n = 0;
+    if (c->fill != FILL_CELLS && text[part.n] == '|')
+        return spec_error(l->spec, l->row, "source", l->d, "nothing may stand beside @heading and @value");
+    return ST_OK;
+}
+
+static enum status read_source(const struct mapping_loader *l, struct map_column *c)
+{
+    const char *text = mapping_get(l, "source");
+    size_t n;
+    if (read_first(l, c, text, &n) != ST_OK)
+        return ST_MISUSE;
+    text += n + (n > 0 && text[n] == '|');
+    if (mapping_headings(l, c, text) != ST_OK)
+        return ST_MISUSE;
+    if (c->fill != FILL_CELLS)
+        return ST_OK;
+    if (c->headings == 0 && !c->constant && !c->define)
         return spec_error(l->spec, l->row, "source", l->d, "no heading and no constant");
     if (c->headings == 0 && c->required)
         return spec_error(l->spec, l->row, "required", l->d, "a required column needs a heading");
     return ST_OK;
 }
 
-static enum status read_type(const struct loader *l, struct map_column *c)
+static enum status read_number_rules(const struct mapping_loader *l, struct map_column *c)
+{
+    struct wordlist words;
+    enum status st = ST_OK;
+    bool number = c->type == MAP_NUM || c->type == MAP_INT;
+    wordlist_init(&words, mapping_get(l, "number"));
+    c->comma = l->m->comma;
+    for (size_t i = 0; st == ST_OK && i < words.n; i++) {
+        if (slice_is(words.word[i], "comma") || slice_is(words.word[i], "point"))
+            c->comma = slice_is(words.word[i], "comma");
+        else if (slice_is(words.word[i], "suffix"))
+            c->suffix = true;
+        else
+            st = spec_error(l->spec, l->row, "number", l->d, "not one of comma, point, suffix: %s",
+                            diag_quote(words.word[i]).s);
+    }
+    if (st == ST_OK && words.n > 0 && !number)
+        st = spec_error(l->spec, l->row, "number", l->d, "only for a column of type num or int");
+    if (st == ST_OK && c->suffix && !c->unit)
+        st = spec_error(l->spec, l->row, "number", l->d, "suffix is for a column with a unit");
+    wordlist_free(&words);
+    return st;
+}
+
+static enum status read_type(const struct mapping_loader *l, struct map_column *c)
 {
     static const char *const names[] = {"text", "num", "int", "code", "date"};
-    const char *name = get(l, "type"), *list = get(l, "codes");
+    const char *name = mapping_get(l, "type"), *list = mapping_get(l, "codes");
     size_t i = 0, n = sizeof names / sizeof *names;
     while (i < n && strcmp(name, names[i]) != 0)
         i++;
@@ -196,10 +275,10 @@ static enum status read_type(const struct loader *l, struct map_column *c)
     return ST_OK;
 }
 
-static enum status read_column(struct loader *l)
+static enum status read_column(struct mapping_loader *l)
 {
     struct mapping *m = l->m;
-    const char *target = get(l, "target");
+    const char *target = mapping_get(l, "target");
     if (!*target)
         return spec_error(l->spec, l->row, "target", l->d, "empty");
     for (size_t i = 0; i < m->n; i++)
@@ -209,35 +288,80 @@ static enum status read_column(struct loader *l)
     c->target = mem_text(slice_of(target));
     if (spec_flag(l->spec, l->row, "required", &c->required, l->d) != ST_OK ||
         spec_int(l->spec, l->row, "decimals", 0, 18, -1, &c->decimals, l->d) != ST_OK ||
-        named_unit(l, "unit", get(l, "unit"), &c->unit) != ST_OK || read_type(l, c) != ST_OK)
+        mapping_unit(l, "unit", mapping_get(l, "unit"), &c->unit) != ST_OK || read_type(l, c) != ST_OK ||
+        read_number_rules(l, c) != ST_OK || read_source(l, c) != ST_OK)
         return ST_MISUSE;
-    return read_source(l, c);
+    for (int k = 0; c->fill != FILL_CELLS && k < (int)m->n - 1; k++)
+        if (m->column[k].fill == c->fill)
+            return spec_error(l->spec, l->row, "source", l->d, "stands twice");
+    return ST_OK;
 }
 
-static enum status read_rows(struct loader *l)
+/* --- the whole --- */
+
+/* The rows of directives (or of columns), so that columns may rest on directives that stand below them. */
+static enum status read_rows(struct mapping_loader *l, bool directives)
 {
     for (l->row = 0; l->row < spec_rows(l->spec); l->row++) {
-        const char *target = get(l, "target");
-        enum status st = *target == '@' ? read_directive(l, target, get(l, "source")) : read_column(l);
-        if (st != ST_OK)
-            return st;
+        if ((*mapping_get(l, "target") == '@') != directives)
+            continue;
+        if ((directives ? mapping_directive(l) : read_column(l)) != ST_OK)
+            return ST_MISUSE;
     }
-    if (!l->m->missing.nil.word)
-        wordlist_init(&l->m->missing.nil, default_nil);
-    if (l->m->n > 0)
-        return ST_OK;
-    return diag_set(l->d, ST_MISUSE, spec_file(l->spec), 0, NULL, "a mapping without columns");
+    return ST_OK;
+}
+
+/* A constant that no column takes is a slip of the pen. */
+static enum status check_constants(const struct mapping_loader *l)
+{
+    const struct mapping *m = l->m;
+    for (size_t i = 0; i < m->constants; i++) {
+        bool used = false;
+        for (size_t k = 0; k < m->n && !used; k++)
+            used = m->column[k].define && strcmp(m->column[k].define, m->constant[i].name) == 0;
+        if (!used)
+            return diag_set(l->d, ST_MISUSE, spec_file(l->spec), 0, NULL, "no column has the source =%s",
+                            m->constant[i].name);
+    }
+    return ST_OK;
+}
+
+/* @value and @heading make rows of the columns of a file; in a form @heading alone does. */
+static enum status check_shape(const struct mapping_loader *l)
+{
+    const struct mapping *m = l->m;
+    bool heading = mapping_filled(m, FILL_HEADING) >= 0, value = mapping_filled(m, FILL_VALUE) >= 0;
+    const char *wrong = NULL;
+    if (m->n == 0)
+        wrong = "a mapping without columns";
+    else if (m->form && !heading)
+        wrong = "@form needs a column with the source @heading";
+    else if (m->form && value)
+        wrong = "@form and @value are two ways to read a form; one is enough";
+    else if (m->form && m->table == 0)
+        wrong = "@form and @table all do not go together";
+    else if (!m->form && heading != value)
+        wrong = "@heading and @value go together";
+    return wrong ? diag_set(l->d, ST_MISUSE, spec_file(l->spec), 0, NULL, "%s", wrong) : ST_OK;
 }
 
 struct mapping *mapping_load(const char *path, const struct map_world *world, struct diag *d)
 {
-    static const char *const columns[] = {"!target", "!source",  "unit", "decimals", "codes",
-                                          "type",    "required", "note", NULL};
+    static const char *const columns[] = {"!target", "!source", "unit",     "decimals", "codes",
+                                          "type",    "number",  "required", "note",     NULL};
     struct spec *spec = spec_load(path, columns, d);
     if (!spec)
         return NULL;
-    struct loader l = {spec, world, mapping_new(spec_rows(spec)), 0, d};
-    enum status st = read_rows(&l);
+    struct mapping_loader l = {spec, world, mapping_new(spec_rows(spec)), 0, d};
+    enum status st = read_rows(&l, true);
+    if (st == ST_OK)
+        st = read_rows(&l, false);
+    if (st == ST_OK)
+        st = check_shape(&l);
+    if (st == ST_OK)
+        st = check_constants(&l);
+    if (st == ST_OK && !l.m->missing.nil.word)
+        wordlist_init(&l.m->missing.nil, default_nil);
     spec_free(spec);
     if (st == ST_OK)
         return l.m;

@@ -1,41 +1,79 @@
 /* SPDX-License-Identifier: MIT
  * mapping: the specification that says which columns of a file become which columns of a table (columns:
- * target source unit decimals codes type required note; rows whose target begins with @ are directives). */
+ * target source unit decimals codes type number required note; rows whose target begins with @ are
+ * directives). Its manual is tongbao-mapping(5). */
 #ifndef LIB_MAPPING_H
 #define LIB_MAPPING_H
 
 #include "lib/read/codes.h"
 #include "lib/read/normalise.h"
 #include "lib/read/units.h"
+#include "lib/read/wordpattern.h"
 
 enum map_type { MAP_TEXT, MAP_NUM, MAP_INT, MAP_CODE, MAP_DATE };
 
-/* One spelling of a heading. */
+enum { MAP_HEADER_ROWS = 3 }; /* records that a header may take */
+
+/* One spelling of a heading: a word, or a pattern. */
 struct map_heading {
-    char *folded;            /* without its unit */
-    const struct unit *unit; /* that it names in parentheses, or NULL */
+    char *folded;                /* without its unit; of a pattern: as it was written, for messages */
+    struct wordpattern *pattern; /* or NULL */
+    const struct unit *unit;     /* that it names in parentheses, or NULL */
+};
+
+/* What fills a column besides the cells under its heading. */
+enum map_fill {
+    FILL_CELLS,
+    FILL_HEADING, /* @heading: the heading over the figures of the row */
+    FILL_VALUE    /* @value: the figures under every heading that maps to nothing else */
 };
 
 struct map_column {
     char *target;
     struct map_heading *heading;
     size_t headings;
-    char *constant;          /* value of =NAME or 'TEXT', or NULL */
-    bool declared;           /* =NAME: a heading, where there is one, is only compared with the constant */
+    enum map_fill fill;
+    char *define;            /* NAME of =NAME, or NULL: the value is known of the whole file */
+    char *constant;          /* value of -D NAME, or 'TEXT', or NULL */
     const struct unit *unit; /* canonical, or NULL */
     int decimals;            /* stated, or -1 */
     enum map_type type;
     int codes; /* of MAP_CODE: number of the list */
     bool required;
+    bool comma;  /* the decimal point of its figures is a comma */
+    bool suffix; /* a figure may end with its unit */
+};
+
+/* Where a mapping says that the value of =NAME stands in a file. */
+struct map_constant {
+    enum map_place { PLACE_CELL, PLACE_FILE, PLACE_SHEET } place;
+    char *name;
+    struct wordpattern *pattern; /* of one group */
+};
+
+/* Which sheets of a workbook are meant: of that name, or that match. None given: sheets == 0. */
+struct map_sheet {
+    char *name;                  /* as written */
+    struct wordpattern *pattern; /* or NULL: the name itself, folded */
 };
 
 struct mapping {
     struct map_column *column;
     size_t n;
+    struct map_constant *constant; /* @cell @file @sheet NAME */
+    size_t constants;
+    struct map_sheet *sheet; /* @sheet */
+    size_t sheets;
     struct wordlist skip;         /* @skip */
     struct wordlist end;          /* @end */
+    struct wordlist after;        /* @after */
+    struct wordlist ignore;       /* @ignore */
     struct missing_words missing; /* @nil, and 空 */
+    struct map_column *form;      /* @form: the column of labels, or NULL */
     const struct unit *unit;      /* @unit, or NULL */
+    int header_rows;              /* @header: 1 … MAP_HEADER_ROWS */
+    int table;                    /* @table N: 1 …; 0: the header may come again */
+    bool comma;                   /* @decimal */
     bool tsv;                     /* @type */
     char delimiter;               /* @delimiter, or 0 */
     bool takes_all;               /* made by mapping_of_names */
@@ -57,5 +95,13 @@ struct mapping *mapping_load(const char *path, const struct map_world *world, st
 struct mapping *mapping_of_names(const struct slice *name, size_t n);
 
 void mapping_free(struct mapping *m);
+
+/* The number of the column filled in that way, or -1. */
+int mapping_filled(const struct mapping *m, enum map_fill fill);
+
+/* A folded heading, its parts joined by '/', without the unit in parentheses at its end, or else at the end
+ * of the last part that has one. In place: heading lies in a buffer of the caller. *unit gets that unit or
+ * NULL. */
+struct slice mapping_heading(const struct units *units, struct buf *folded, const struct unit **unit);
 
 #endif

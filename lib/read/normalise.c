@@ -7,8 +7,9 @@
 #define BIT(kind) (1u << (kind))
 
 static const char *const change_names[CHANGE_KINDS] = {
-    "width", "dash",  "blank", "thousands", "parentheses", "trailing-minus", "currency", "apostrophe",
-    "sign",  "zeros", "nil",   "empty",     "unit",        "code",           "date",
+    "width",    "dash",          "blank",  "thousands",   "parentheses", "trailing-minus",
+    "currency", "apostrophe",    "sign",   "zeros",       "nil",         "empty",
+    "unit",     "decimal-comma", "suffix", "number.long", "code",        "date",
 };
 
 const char *change_name(enum change kind)
@@ -90,6 +91,18 @@ static bool write_digits(const struct digits *v, ptrdiff_t point, ptrdiff_t deci
     return any;
 }
 
+/* Digits from the first that is not 0, without zeros at the end of a fraction. Zeros at the end of a whole
+ * number count: that is what a spreadsheet leaves of the digits it cannot hold. */
+static size_t significant_digits(const struct digits *v)
+{
+    size_t first = 0, end = v->whole.n + v->fraction.n;
+    while (end > v->whole.n && digit_at(v, (ptrdiff_t)end - 1) == '0')
+        end--;
+    while (first < end && digit_at(v, (ptrdiff_t)first) == '0')
+        first++;
+    return end - first;
+}
+
 /* Appends the number with the point moved by shift places to the right. */
 static enum reading put_digits(const struct digits *v, int shift, struct buf *out, struct note *note)
 {
@@ -100,8 +113,10 @@ static enum reading put_digits(const struct digits *v, int shift, struct buf *ou
     ptrdiff_t fraction = (ptrdiff_t)v->fraction.n, decimals = fraction > shift ? fraction - shift : 0;
     if (decimals > DEC_MAX_SCALE || kept + (size_t)(shift > 0 ? shift : 0) > DEC_MAX_DIGITS)
         return BAD_LENGTH;
-    note->decimals = (unsigned)v->fraction.n;
+    note->decimals = (int)v->fraction.n;
     note->changes |= (shift ? BIT(CHANGE_UNIT) : 0) | (zeros ? BIT(CHANGE_ZEROS) : 0);
+    if (kept > NUMBER_LONG && significant_digits(v) > NUMBER_LONG)
+        note->changes |= BIT(CHANGE_LONG);
     if (v->negative)
         buf_char(out, '-');
     bool any = write_digits(v, (ptrdiff_t)v->whole.n + shift, decimals, out);
@@ -181,10 +196,50 @@ static bool ends_with(struct slice s, const char *end)
     return n > 0 && s.n > n && memcmp(s.p + s.n - n, end, n) == 0;
 }
 
-/* The number in folded, trimmed text, which lies in scratch. */
-static enum reading read_number(struct slice s, const char *sign, struct buf *scratch, struct digits *v,
-                                struct note *note)
+/* In place: s lies in scratch memory. A decimal comma becomes a point, a point between thousands a comma. */
+static void swap_comma_and_point(struct slice s, char *p, struct note *note)
 {
+    for (size_t i = 0; i < s.n; i++) {
+        if (p[i] == ',')
+            note->changes |= BIT(CHANGE_COMMA);
+        p[i] = p[i] == ',' ? '.' : p[i] == '.' ? ',' : p[i];
+    }
+}
+
+/* Takes off the unit behind the digits. */
+static void take_suffix(struct slice *s, const struct number_rules *rules, int *shift, struct note *note)
+{
+    for (size_t i = 0; i < rules->suffixes; i++) {
+        const struct number_suffix *x = &rules->suffix[i];
+        if (s->n <= x->word.n || memcmp(s->p + s->n - x->word.n, x->word.p, x->word.n) != 0)
+            continue;
+        *s = trim((struct slice){s->p, s->n - x->word.n});
+        *shift = x->shift;
+        note->changes |= BIT(CHANGE_SUFFIX);
+        return;
+    }
+}
+
+/* Drops the separators of thousands in the digits. */
+static enum reading take_groups(struct slice *s, struct buf *scratch, struct note *note)
+{
+    if (s->n == 0 || !memchr(s->p, ',', s->n))
+        return READ_VALUE;
+    for (size_t i = 0; i < s->n; i++)
+        if (!is_digit(s->p[i]) && s->p[i] != ',' && s->p[i] != '.')
+            return BAD_NUMBER;
+    if (!drop_groups(scratch->p + (s->p - scratch->p), &s->n))
+        return BAD_GROUPS;
+    note->changes |= BIT(CHANGE_THOUSANDS);
+    return READ_VALUE;
+}
+
+/* The number in folded, trimmed text, which lies in scratch. *shift is changed when it says its own unit. */
+static enum reading read_number(struct slice s, const struct number_rules *rules, struct buf *scratch,
+                                struct digits *v, int *shift, struct note *note)
+{
+    if (rules->comma)
+        swap_comma_and_point(s, scratch->p + (s.p - scratch->p), note);
     if (s.p[0] == '\'') {
         cut_front(&s, 1);
         s = trim(s);
@@ -192,8 +247,10 @@ static enum reading read_number(struct slice s, const char *sign, struct buf *sc
     }
     take_sign(&s, v, note);
     bool trailing = note->changes & BIT(CHANGE_TRAILING_MINUS);
-    if (!trailing && ends_with(s, sign)) {
-        s.n -= strlen(sign);
+    if (!trailing)
+        take_suffix(&s, rules, shift, note);
+    if (!trailing && ends_with(s, rules->sign)) {
+        s.n -= strlen(rules->sign);
         s = trim(s);
         note->changes |= BIT(CHANGE_SIGN);
     } else if (!trailing && ends_with(s, "%")) {
@@ -202,28 +259,24 @@ static enum reading read_number(struct slice s, const char *sign, struct buf *sc
         struct digits ignored;
         return split_plain(s, &ignored) ? BAD_PERCENT : BAD_NUMBER;
     }
-    if (s.n > 0 && memchr(s.p, ',', s.n)) {
-        for (size_t i = 0; i < s.n; i++)
-            if (!is_digit(s.p[i]) && s.p[i] != ',' && s.p[i] != '.')
-                return BAD_NUMBER;
-        if (!drop_groups(scratch->p + (s.p - scratch->p), &s.n))
-            return BAD_GROUPS;
-        note->changes |= BIT(CHANGE_THOUSANDS);
-    }
-    return split_plain(s, v) ? READ_VALUE : BAD_NUMBER;
+    enum reading r = take_groups(&s, scratch, note);
+    return r != READ_VALUE ? r : split_plain(s, v) ? READ_VALUE : BAD_NUMBER;
 }
 
-static enum reading put_number(struct digits v, const struct number_rules *rules, struct buf *out,
+static enum reading put_number(struct digits v, const struct number_rules *rules, int shift, struct buf *out,
                                struct note *note)
 {
-    if (rules->whole && v.fraction.n > 0) {
-        for (size_t i = 0; i < v.fraction.n; i++)
+    size_t whole = shift > 0 ? (size_t)shift : 0; /* digits behind the point that come before it */
+    if (rules->whole && v.fraction.n > whole) {
+        for (size_t i = whole; i < v.fraction.n; i++)
             if (v.fraction.p[i] != '0')
                 return BAD_INTEGER;
-        v.fraction.n = 0;
+        v.fraction.n = whole;
         note->changes |= BIT(CHANGE_ZEROS);
     }
-    return put_digits(&v, rules->shift, out, note);
+    enum reading r = put_digits(&v, shift, out, note);
+    note->decimals -= shift - rules->shift;
+    return r;
 }
 
 static unsigned changes_of_fold(unsigned folded)
@@ -261,15 +314,16 @@ enum reading normalise_number(struct slice cell, const struct number_rules *rule
     struct digits v = {.negative = minus};
     /* Nearly every cell is plain already. */
     if (split_plain((struct slice){cell.p + minus, cell.n - minus}, &v) &&
-        !wordlist_has(&rules->missing->nil, cell))
-        return put_number(v, rules, out, note);
+        !(rules->comma && v.fraction.n > 0) && !wordlist_has(&rules->missing->nil, cell))
+        return put_number(v, rules, rules->shift, out, note);
     struct slice text;
+    int shift = rules->shift;
     enum reading r = normalise_missing(cell, rules->missing, scratch, &text, note);
     if (r == READ_NA)
         buf_text(out, "\\-");
     if (r != READ_VALUE)
         return r;
-    v.negative = false;
-    r = read_number(text, rules->sign, scratch, &v, note);
-    return r == READ_VALUE ? put_number(v, rules, out, note) : r;
+    v = (struct digits){0};
+    r = read_number(text, rules, scratch, &v, &shift, note);
+    return r == READ_VALUE ? put_number(v, rules, shift, out, note) : r;
 }

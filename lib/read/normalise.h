@@ -22,6 +22,9 @@ enum change {
     CHANGE_NIL,            /* a word for "cannot exist" */
     CHANGE_EMPTY,          /* a word or blanks for "not reported" */
     CHANGE_UNIT,           /* the point moved */
+    CHANGE_COMMA,          /* a decimal comma read as a point */
+    CHANGE_SUFFIX,         /* a unit behind the figure, or 万 or 亿, heeded */
+    CHANGE_LONG,           /* kept as it is, but has more digits than a spreadsheet's number holds */
     CHANGE_CODE,           /* a word replaced by its code */
     CHANGE_DATE,           /* a date written otherwise */
     CHANGE_KINDS
@@ -57,17 +60,29 @@ struct missing_words {
     struct wordlist empty; /* not reported */
 };
 
+/* What may stand behind the digits of a figure, and its power of ten to the canonical unit. */
+struct number_suffix {
+    struct slice word; /* folded */
+    int shift;
+};
+
+enum { NUMBER_LONG = 15 }; /* significant digits that a spreadsheet's number holds */
+
 struct number_rules {
     const struct missing_words *missing;
     const char *sign; /* "%" or "‰" where that is the unit of the source, else "" */
     int shift;        /* power of ten to the canonical unit */
     bool whole;       /* no fraction */
+    bool comma;       /* the decimal point is a comma, and the separator of thousands a point */
+    const struct number_suffix *suffix; /* longer words before shorter ones */
+    size_t suffixes;
 };
 
 /* What happened to one cell. */
 struct note {
-    unsigned changes;  /* bit 1 << kind */
-    unsigned decimals; /* of a number, as stated in the cell */
+    unsigned changes; /* bit 1 << kind */
+    int decimals;     /* of a number, as stated in the cell in the unit of the column; below 0 when a suffix
+                         states it in a greater one */
 };
 
 /* Appends the field for a number cell to out: plain decimal with the decimals of the cell, point moved; "\-"

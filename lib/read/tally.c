@@ -20,6 +20,8 @@ struct tally_line {
 struct tally {
     struct tally_line *line;
     size_t n, cap;
+    struct out *each; /* or NULL */
+    struct buf text;
 };
 
 struct tally *tally_new(void)
@@ -36,6 +38,7 @@ void tally_free(struct tally *t)
         free(t->line[i].cell);
     }
     free(t->line);
+    buf_free(&t->text);
     free(t);
 }
 
@@ -88,4 +91,37 @@ void tally_write(const struct tally *t, struct out *o)
         out_printf(o, "\t%s\n", l->cell);
     }
     buf_free(&b);
+}
+
+void tally_list_each(struct tally *t, struct out *o)
+{
+    t->each = o;
+    out_text(o, "file\tsheet\tline\tcell\tcolumn\tkind\tbefore\tafter\n");
+}
+
+bool tally_lists_each(const struct tally *t)
+{
+    return t->each != NULL;
+}
+
+void tally_each(struct tally *t, const struct tally_event *e)
+{
+    if (!t->each)
+        return;
+    struct buf *b = &t->text;
+    buf_clear(b);
+    buf_escaped(b, e->file);
+    buf_char(b, '\t');
+    buf_escaped(b, e->sheet);
+    buf_char(b, '\t');
+    if (e->line)
+        buf_printf(b, "%" PRIu64, e->line);
+    buf_printf(b, "\t%s\t", e->cell ? e->cell : "");
+    buf_escaped(b, e->column);
+    buf_printf(b, "\t%s\t", e->kind);
+    buf_escaped(b, e->before);
+    buf_char(b, '\t');
+    buf_slice(b, e->after);
+    buf_char(b, '\n');
+    out_slice(t->each, buf_view(b));
 }

@@ -71,6 +71,24 @@ const struct unit *units_find(const struct units *u, struct slice name)
     return NULL;
 }
 
+bool units_have_dimension(const struct units *u, const char *dimension)
+{
+    for (size_t i = 0; u && i < u->n; i++)
+        if (strcmp(dimension, u->unit[i].dimension) == 0)
+            return true;
+    return false;
+}
+
+size_t units_count(const struct units *u)
+{
+    return u ? u->n : 0;
+}
+
+const struct unit *units_at(const struct units *u, size_t i)
+{
+    return &u->unit[i];
+}
+
 bool units_looks_like_one(const struct units *u, struct slice text)
 {
     for (size_t i = 0; u && i < u->n; i++) {

@@ -21,6 +21,13 @@ void units_free(struct units *u);
 /* The unit of that name, folded by fold_word; NULL when there is none. u may be NULL: no units are known. */
 const struct unit *units_find(const struct units *u, struct slice name);
 
+/* Whether some unit is of that dimension. */
+bool units_have_dimension(const struct units *u, const char *dimension);
+
+/* All units, in the order of the file. u may be NULL. */
+size_t units_count(const struct units *u);
+const struct unit *units_at(const struct units *u, size_t i);
+
 /* Whether the text ends with the name of a unit: a word that is not one but looks like one. */
 bool units_looks_like_one(const struct units *u, struct slice text);
 

@@ -19,6 +19,9 @@ struct source {
     uint64_t size_hint;
     unsigned char head[2]; /* the first bytes, read to look for the gzip magic */
     size_t head_n, head_used;
+    char ahead[SOURCE_PEEK]; /* looked at by source_peek, not yet taken */
+    size_t ahead_n, ahead_used;
+    bool regular; /* a file with all its bytes, read from the first on */
     bool gz;
     z_stream z;
     unsigned char *in; /* compressed bytes */
@@ -79,6 +82,7 @@ struct source *source_open(const char *path, struct diag *d)
     }
     if (S_ISREG(st.st_mode))
         s->size_hint = (uint64_t)st.st_size;
+    s->regular = S_ISREG(st.st_mode) && lseek(s->fd, 0, SEEK_CUR) == 0;
     if (S_ISFIFO(st.st_mode))
         (void)fcntl(s->fd, F_SETPIPE_SZ, 1 << 20); /* a wish; refused to some users */
     if (!look_at_magic(s, d)) {
@@ -162,8 +166,37 @@ static ptrdiff_t read_gz(struct source *s, char *p, size_t n, struct diag *d)
     return (ptrdiff_t)(room - s->z.avail_out);
 }
 
+ptrdiff_t source_peek(struct source *s, char *p, size_t n, struct diag *d)
+{
+    while (s->ahead_n < n) {
+        char *to = s->ahead + s->ahead_n;
+        size_t left = n - s->ahead_n;
+        ptrdiff_t r = s->gz ? read_gz(s, to, left, d) : read_plain(s, to, left, d);
+        if (r < 0)
+            return -1;
+        if (r == 0)
+            break;
+        s->ahead_n += (size_t)r;
+    }
+    n = n < s->ahead_n ? n : s->ahead_n;
+    memcpy(p, s->ahead, n);
+    return (ptrdiff_t)n;
+}
+
+int source_descriptor(const struct source *s)
+{
+    return s->regular && !s->gz ? s->fd : -1;
+}
+
 ptrdiff_t source_read(struct source *s, char *p, size_t n, struct diag *d)
 {
+    size_t k = s->ahead_n - s->ahead_used;
+    if (k > 0) {
+        k = k < n ? k : n;
+        memcpy(p, s->ahead + s->ahead_used, k);
+        s->ahead_used += k;
+        return (ptrdiff_t)k;
+    }
     return s->gz ? read_gz(s, p, n, d) : read_plain(s, p, n, d);
 }
 

@@ -89,6 +89,38 @@ static const struct number_case numbers[] = {
     {"0.123456789012345678", NULL, "", -1, false, BAD_LENGTH},
 };
 
+/* Decimal commas, and units behind the figures; the unit of the column is 10^shift of the canonical one. */
+struct rule_case {
+    const char *cell, *want;
+    bool comma, whole;
+    int shift, decimals;
+    enum reading reading;
+};
+
+static const struct rule_case ruled[] = {
+    {"1.234,56", "1234.56", true, false, 0, 2, READ_VALUE},
+    {"1234,5", "1234.5", true, false, 0, 1, READ_VALUE},
+    {"-1.234", "-1234", true, false, 0, 0, READ_VALUE},
+    {"1234567", "1234567", true, false, 0, 0, READ_VALUE},
+    {"１．２３４，５", "1234.5", true, false, 0, 1, READ_VALUE},
+    {"(0,5)", "-0.5", true, false, 0, 1, READ_VALUE},
+    {"12.5", NULL, true, false, 0, 0, BAD_GROUPS},
+    {"1,5,5", NULL, true, false, 0, 0, BAD_NUMBER},
+    {"1.5,5", NULL, true, false, 0, 0, BAD_GROUPS},
+    /* canonical 10^4; 亿 stands for 10^8 */
+    {"1.2亿", "12000", false, false, 0, -3, READ_VALUE},
+    {"1.2亿", "12000", false, false, -4, -7, READ_VALUE},
+    {"1.2 亿元", "12000", false, false, 0, -3, READ_VALUE},
+    {"（1,234.5万）", "-1234.5", false, false, 0, 1, READ_VALUE},
+    {"￥35万", "35", false, false, 4, 4, READ_VALUE},
+    {"5万-", NULL, false, false, 0, 0, BAD_NUMBER},
+    {"万", NULL, false, false, 0, 0, BAD_NUMBER},
+    {"1万万", NULL, false, false, 0, 0, BAD_NUMBER},
+    {"1.5亿", "15000", false, true, 0, -3, READ_VALUE},
+    {"1.50000亿", "15000", false, true, 0, 0, READ_VALUE},
+    {"1.00005亿", NULL, false, true, 0, 0, BAD_INTEGER},
+};
+
 struct date_case {
     const char *cell, *want; /* "" when it is none */
 };
@@ -125,7 +157,7 @@ static void test_numbers(struct tap *t, const struct missing_words *words)
     struct buf scratch = {0}, out = {0};
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
         const struct number_case *c = &numbers[i];
-        struct number_rules rules = {words, c->sign, c->shift, c->whole};
+        struct number_rules rules = {.missing = words, .sign = c->sign, .shift = c->shift, .whole = c->whole};
         struct note note;
         char what[160];
         buf_clear(&out);
@@ -133,6 +165,46 @@ static void test_numbers(struct tap *t, const struct missing_words *words)
         snprintf(what, sizeof what, "'%s' shift %d", c->cell, c->shift);
         tap_ok(t, r == c->reading, what);
         tap_text(t, buf_string(&out), c->want ? c->want : "", what);
+    }
+    buf_free(&scratch);
+    buf_free(&out);
+}
+
+static void test_rules(struct tap *t, const struct missing_words *words)
+{
+    const struct number_suffix suffix[] = {{{"亿元", 6}, 4}, {{"万", 3}, 0}, {{"亿", 3}, 4}};
+    struct buf scratch = {0}, out = {0};
+    for (size_t i = 0; i < sizeof ruled / sizeof *ruled; i++) {
+        const struct rule_case *c = &ruled[i];
+        struct number_rules rules = {words, "", c->shift, c->whole, c->comma, suffix, 3};
+        struct note note;
+        buf_clear(&out);
+        enum reading r = normalise_number(slice_of(c->cell), &rules, &scratch, &out, &note);
+        tap_ok(t, r == c->reading, c->cell);
+        tap_text(t, buf_string(&out), c->want ? c->want : "", c->cell);
+        tap_ok(t, r != READ_VALUE || note.decimals == c->decimals, "exact as stated, in the column's unit");
+    }
+    buf_free(&scratch);
+    buf_free(&out);
+}
+
+/* 15 digits are what a spreadsheet keeps; zeros in front and at the end of a fraction are none of them. */
+static void test_long(struct tap *t, const struct missing_words *words)
+{
+    static const struct {
+        const char *cell;
+        bool is_long;
+    } cases[] = {{"123456789012345", false},    {"1234567890123456", true},      {"1234567890123450", true},
+                 {"000123456789012345", false}, {"0.00123456789012345", false},  {"12345678901234.56", true},
+                 {"12345678901234.500", false}, {"-1,234,567,890,123,456", true}};
+    struct buf scratch = {0}, out = {0};
+    struct number_rules rules = {.missing = words, .sign = ""};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct note note;
+        tap_ok(t, normalise_number(slice_of(cases[i].cell), &rules, &scratch, &out, &note) == READ_VALUE,
+               cases[i].cell);
+        tap_ok(t, (note.changes >> CHANGE_LONG & 1) == cases[i].is_long,
+               cases[i].is_long ? "is long" : "is not");
     }
     buf_free(&scratch);
     buf_free(&out);
@@ -155,7 +227,7 @@ static void test_dates(struct tap *t, const struct missing_words *words)
 static void test_notes(struct tap *t, const struct missing_words *words)
 {
     struct buf scratch = {0}, out = {0};
-    struct number_rules rules = {words, "%", 0, false};
+    struct number_rules rules = {.missing = words, .sign = "%"};
     struct note note;
     normalise_number(slice_of("（￥1,234.50％）"), &rules, &scratch, &out, &note);
     unsigned want = 1u << CHANGE_WIDTH | 1u << CHANGE_PARENTHESES | 1u << CHANGE_CURRENCY |
@@ -175,6 +247,8 @@ int main(void)
     wordlist_init(&words.nil, "—|——|-|－|/|无");
     wordlist_init(&words.empty, "空");
     test_numbers(&t, &words);
+    test_rules(&t, &words);
+    test_long(&t, &words);
     test_dates(&t, &words);
     test_notes(&t, &words);
     wordlist_free(&words.nil);

@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: MIT
+ * binding: see binding.h. */
+#include "lib/read/binding.h"
+
+#include <stdlib.h>
+
+#include "lib/base/mem.h"
+#include "lib/read/unitnote.h"
+
+void binding_free(struct binding *b)
+{
+    for (size_t i = 0; b->column && i < b->n; i++) {
+        free(b->column[i].heading);
+        free(b->column[i].constant);
+    }
+    for (size_t i = 0; b->unmapped && i < b->width; i++)
+        free(b->unmapped[i]);
+    for (size_t i = 0; i < b->values; i++) {
+        free(b->value[i].heading);
+        free(b->value[i].field);
+    }
+    for (size_t i = 0; i < b->founds; i++)
+        free(b->found[i].text);
+    for (int i = 0; i < b->header_rows; i++)
+        free(b->header[i]);
+    free(b->header);
+    free(b->found);
+    free(b->value);
+    free(b->label_line);
+    free(b->column);
+    free(b->unmapped);
+    free(b->why);
+    *b = (struct binding){0};
+}
+
+/* --- the header --- */
+
+void binding_keep_layout(struct binding *b, const struct slice *heading, size_t n, uint64_t line)
+{
+    b->line = line;
+    b->width = n;
+    b->unmapped = mem_zero(n + 1, sizeof *b->unmapped);
+    b->why = mem_zero(n + 1, sizeof *b->why);
+    for (size_t i = 0; i < n; i++) {
+        struct slice text = trim(heading[i]);
+        if (text.n == 0)
+            continue;
+        b->used = i + 1;
+        b->unmapped[i] = mem_text(text);
+    }
+}
+
+/* Cells folded, each ended by LF, which no folded cell has; without the blank ones at the end. */
+static struct slice row_of_cells(const struct slice *cell, size_t n, struct buf *out)
+{
+    size_t end = 0;
+    buf_clear(out);
+    for (size_t i = 0; i < n; i++) {
+        size_t before = out->n;
+        fold_word(out, cell[i]);
+        if (out->n > before)
+            end = out->n + 1;
+        buf_char(out, '\n');
+    }
+    return (struct slice){out->p, end};
+}
+
+void binding_keep_header(struct binding *b, const struct headline *h, int depth)
+{
+    struct buf row = {0};
+    b->header = mem_zero((size_t)depth, sizeof *b->header);
+    for (b->header_rows = 0; b->header_rows < depth; b->header_rows++) {
+        const struct headline_row *r = &h->row[b->header_rows];
+        b->header[b->header_rows] = mem_text(row_of_cells(r->cell, r->n, &row));
+    }
+    buf_free(&row);
+}
+
+bool binding_is_header(const struct binding *b, const struct record *rec, struct buf *scratch)
+{
+    struct slice row = row_of_cells(rec->cell, rec->n, scratch);
+    for (int i = 0; i < b->header_rows; i++)
+        if (row.n > 0 && slice_is(row, b->header[i]))
+            return true;
+    return false;
+}
+
+static void use_heading(struct binding *b, size_t i)
+{
+    free(b->unmapped[i]);
+    b->unmapped[i] = NULL;
+}
+
+void binding_take_all(struct binding *b, const struct slice *name)
+{
+    b->n = b->width;
+    b->column = mem_zero(b->n + 1, sizeof *b->column);
+    for (size_t i = 0; i < b->n; i++) {
+        b->column[i] = (struct bound_column){.cell = (int)i, .heading = mem_text(name[i])};
+        if (b->unmapped[i])
+            use_heading(b, i);
+    }
+}
+
+/* Why the headings that are left map to nothing. */
+static void judge_unmapped(struct binding *b, const struct mapping *m, struct heading_match *match)
+{
+    for (size_t i = 0; i < b->width; i++) {
+        const struct unit *unit;
+        if (!b->unmapped[i])
+            continue;
+        struct slice name = heading_match_fold(match, slice_of(b->unmapped[i]), &unit);
+        if (wordlist_has(&m->ignore, name))
+            b->why[i] = UNMAPPED_IGNORED;
+        else if (wordlist_begins(&m->skip, name) && mapping_filled(m, FILL_HEADING) >= 0)
+            b->why[i] = UNMAPPED_SKIPPED;
+    }
+}
+
+/* --- units --- */
+
+/* The unit of a column's figures: its heading's own; that of a note above, or else of the mapping, for
+ * amounts of that dimension (percentages and counts mean themselves whatever the note says); else the
+ * canonical one. */
+static const struct unit *source_unit(const struct binding *b, const struct mapping *m,
+                                      const struct map_column *c, const struct unit *own)
+{
+    const struct unit *common = b->stated ? b->stated : m->unit;
+    if (!c->unit || own)
+        return c->unit ? own : NULL;
+    if (common && c->type == MAP_NUM && units_same_dimension(common, c->unit) && !unitnote_excepts(common))
+        return common;
+    return c->unit;
+}
+
+static void bind_unit(struct binding *b, const struct mapping *m, size_t k, const struct unit *own)
+{
+    struct bound_column *to = &b->column[k];
+    to->unit = source_unit(b, m, &m->column[k], own);
+    to->shift = to->unit ? units_shift(to->unit, m->column[k].unit) : 0;
+}
+
+/* --- figures under headings that map to nothing else --- */
+
+/* All headings left that are neither ignored nor skipped. */
+static void take_values(struct binding *b)
+{
+    b->value = mem_zero(b->width + 1, sizeof *b->value);
+    for (size_t i = 0; i < b->width; i++) {
+        if (!b->unmapped[i] || b->why[i] != UNMAPPED_UNKNOWN)
+            continue;
+        b->value[b->values++] = (struct bound_value){.cell = i, .heading = b->unmapped[i]};
+        b->unmapped[i] = NULL;
+    }
+}
+
+static enum status wrong_value(const struct binding *b, size_t i, const char *why, const char *file,
+                               struct diag *d)
+{
+    return diag_set(d, ST_INPUT, file, b->line, NULL, "header: %s (cell %s): %s",
+                    diag_quote(slice_of(b->value[i].heading)).s,
+                    failure_cell(b->value[i].cell + 1, b->line).s, why);
+}
+
+static enum status bind_values(struct binding *b, const struct mapping *m, int k, struct heading_match *match,
+                               const char *file, struct diag *d)
+{
+    const struct map_column *c = &m->column[k];
+    const struct unit *first = NULL;
+    take_values(b);
+    if (b->values == 0)
+        return diag_set(d, ST_INPUT, file, b->line, NULL, "header: no heading is left for '%s'", c->target);
+    for (size_t i = 0; i < b->values; i++) {
+        const struct unit *own;
+        heading_match_fold(match, slice_of(b->value[i].heading), &own);
+        if (own && (!c->unit || !units_same_dimension(own, c->unit)))
+            return wrong_value(b, i, "its unit is not one of the column @value", file, d);
+        bind_unit(b, m, (size_t)k, own);
+        if (first && b->column[k].unit != first)
+            return wrong_value(b, i, "its unit is not that of the headings before it", file, d);
+        first = b->column[k].unit;
+    }
+    return ST_OK;
+}
+
+/* --- columns --- */
+
+enum status binding_columns(struct binding *b, const struct mapping *m, struct heading_match *match,
+                            const struct slice *heading, const char *file, struct diag *d)
+{
+    b->n = m->n;
+    b->column = mem_zero(m->n + 1, sizeof *b->column);
+    for (size_t k = 0; k < m->n; k++) {
+        struct bound_column *to = &b->column[k];
+        const struct unit *own = NULL;
+        to->cell = match->cell[k];
+        to->heading = mem_text(to->cell < 0 ? slice_of("") : trim(heading[to->cell]));
+        if (to->cell >= 0)
+            heading_match_fold(match, heading[to->cell], &own);
+        if (to->cell >= 0 && !m->form)
+            use_heading(b, (size_t)to->cell);
+        bind_unit(b, m, k, own);
+    }
+    int value = mapping_filled(m, FILL_VALUE);
+    if (!m->form)
+        judge_unmapped(b, m, match);
+    return value >= 0 ? bind_values(b, m, value, match, file, d) : ST_OK;
+}
+
+enum status binding_form(struct binding *b, const struct mapping *m, struct heading_match *match,
+                         const struct slice *heading, const char *file, struct diag *d)
+{
+    const struct unit *own;
+    heading_match_fold(match, heading[match->cell[0]], &own);
+    if (own && b->stated && own != b->stated)
+        return diag_set(d, ST_INPUT, file, b->line, NULL,
+                        "header: the unit of %s is not that of the note above",
+                        diag_quote(heading[match->cell[0]]).s);
+    b->stated = own ? own : b->stated;
+    b->label_column = (size_t)match->cell[0];
+    use_heading(b, b->label_column);
+    judge_unmapped(b, m, match);
+    take_values(b);
+    for (size_t i = 0; i < b->values; i++) {
+        heading_match_fold(match, slice_of(b->value[i].heading), &own);
+        if (own)
+            return wrong_value(b, i, "a unit belongs to the labels of a form or above it", file, d);
+    }
+    return b->values > 0
+               ? ST_OK
+               : diag_set(d, ST_INPUT, file, b->line, NULL, "header: no heading beside that of the labels");
+}
+
+/* --- used --- */
+
+struct cell_name binding_cell(const struct binding *b, size_t k, const struct record *rec)
+{
+    int cell = b->column[k].cell;
+    if (b->label_line && cell >= 0)
+        return failure_cell(rec->number, b->label_line[cell]);
+    return failure_cell((uint64_t)cell + 1, rec->line);
+}
+
+uint64_t binding_line(const struct binding *b, size_t k, const struct record *rec)
+{
+    int cell = b->column[k].cell;
+    return b->label_line && cell >= 0 ? b->label_line[cell] : rec->line;
+}
+
+const char *binding_over(const struct binding *b, int cell)
+{
+    for (size_t i = 0; i < b->values; i++)
+        if (b->value[i].cell == (size_t)cell)
+            return b->value[i].heading;
+    return "";
+}
+
+void binding_choose(struct binding *b, const struct mapping *m, size_t i)
+{
+    int heading = mapping_filled(m, FILL_HEADING), value = mapping_filled(m, FILL_VALUE);
+    struct bound_column *to = &b->column[heading];
+    free(to->constant);
+    to->constant = mem_text(slice_of(b->value[i].field));
+    if (value >= 0)
+        b->column[value].cell = (int)b->value[i].cell;
+}

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: MIT
+ * extraction_sheets: which sheets of a workbook are read, one after the other; see extraction.h. */
+#include <stdlib.h>
+
+#include "lib/base/mem.h"
+#include "lib/read/extraction_internal.h"
+
+struct choice {
+    const struct sheet_entry *sheet;
+    size_t n;
+    bool *chosen;
+};
+
+static void list_names(const struct choice *c, bool chosen, struct buf *out)
+{
+    const char *before = "";
+    for (size_t i = 0; i < c->n; i++) {
+        if (chosen && !c->chosen[i])
+            continue;
+        buf_printf(out, "%s%s%s", before, diag_quote(slice_of(c->sheet[i].name)).s,
+                   c->sheet[i].hidden ? " (hidden)" : "");
+        before = ", ";
+    }
+}
+
+static enum status refuse(const struct choice *c, const struct input *in, bool chosen, const char *why,
+                          const char *what, struct diag *d)
+{
+    struct buf names = {0};
+    list_names(c, chosen, &names);
+    diag_set(d, ST_INPUT, in->file, 0, NULL, "%s%s; the workbook has %s", why, what,
+             names.n ? buf_string(&names) : "no sheet of cells");
+    buf_free(&names);
+    return ST_INPUT;
+}
+
+/* --- by name --- */
+
+static bool is_wanted(const struct map_sheet *wanted, struct slice folded)
+{
+    struct buf name = {0};
+    if (wanted->pattern)
+        return wordpattern_matches(wanted->pattern, folded);
+    fold_word(&name, slice_of(wanted->name));
+    bool same = slice_equal(buf_view(&name), folded);
+    buf_free(&name);
+    return same;
+}
+
+/* A hidden sheet is meant only by --hidden or by its very name. */
+static size_t choose_wanted(struct choice *c, const struct map_sheet *wanted, size_t n, bool hidden)
+{
+    struct buf folded = {0};
+    size_t found = 0;
+    for (size_t i = 0; i < c->n; i++) {
+        buf_clear(&folded);
+        fold_word(&folded, slice_of(c->sheet[i].name));
+        for (size_t k = 0; k < n && !c->chosen[i]; k++)
+            c->chosen[i] = (!c->sheet[i].hidden || hidden || !wanted[k].pattern) &&
+                           is_wanted(&wanted[k], buf_view(&folded));
+        found += c->chosen[i];
+    }
+    buf_free(&folded);
+    return found;
+}
+
+static enum status choose_named(const struct extraction *x, const struct input *in, struct choice *c,
+                                struct diag *d)
+{
+    if (x->sheet) {
+        struct map_sheet one = {(char *)x->sheet, NULL};
+        if (choose_wanted(c, &one, 1, true) > 0)
+            return ST_OK;
+        return refuse(c, in, false, "no sheet ", diag_quote(slice_of(x->sheet)).s, d);
+    }
+    if (choose_wanted(c, x->map->sheet, x->map->sheets, x->hidden) > 0)
+        return ST_OK;
+    return refuse(c, in, false, "no sheet that @sheet means", "", d);
+}
+
+/* --- without a name: the only one that has rows --- */
+
+static enum status has_rows(struct extraction *x, struct input *in, size_t sheet, bool *any, struct diag *d)
+{
+    struct record rec = {0};
+    struct records r = {0};
+    enum status st = workbook_records(&in->book, sheet, x->hidden, &r, d);
+    if (st == ST_OK)
+        st = records_next(&r, &rec, d);
+    records_close(&r);
+    *any = rec.n > 0;
+    return st;
+}
+
+static enum status choose_only(struct extraction *x, struct input *in, struct choice *c, struct diag *d)
+{
+    size_t found = 0, visible = 0, last = 0;
+    for (size_t i = 0; i < c->n; i++)
+        if (!c->sheet[i].hidden || x->hidden) {
+            visible++;
+            last = i;
+        }
+    if (visible == 1) {
+        c->chosen[last] = true;
+        return ST_OK;
+    }
+    for (size_t i = 0; i < c->n; i++) {
+        bool any = false;
+        if (c->sheet[i].hidden && !x->hidden)
+            continue;
+        enum status st = has_rows(x, in, i, &any, d);
+        if (st != ST_OK)
+            return st;
+        c->chosen[i] = any;
+        found += any;
+    }
+    if (found > 1)
+        return refuse(c, in, true, "more than one sheet has rows; name one with --sheet or @sheet", "", d);
+    return found == 1 ? ST_OK : refuse(c, in, false, "no data: no sheet has a row", "", d);
+}
+
+static void tell_left_out(struct extraction *x, const struct input *in, const struct choice *c)
+{
+    for (size_t i = 0; i < c->n; i++) {
+        if (c->chosen[i])
+            continue;
+        const char *kind = c->sheet[i].hidden ? "sheet.hidden" : "sheet.unused";
+        tally_list(x->tally, kind, slice_of(c->sheet[i].name), "");
+        tally_each(x->tally, &(struct tally_event){.file = slice_of(in->name),
+                                                   .sheet = slice_of(c->sheet[i].name),
+                                                   .kind = kind});
+    }
+}
+
+/* --- reading --- */
+
+static enum status read_sheet(struct extraction *x, struct input *in, size_t sheet, struct diag *d)
+{
+    converter_free(in->convert);
+    in->convert = NULL;
+    binding_free(&in->binding);
+    in->stage = "structure.workbook";
+    enum status st = workbook_records(&in->book, sheet, x->hidden, &in->records, d);
+    if (st != ST_OK)
+        return st;
+    workbook_list_each(&in->book, x->tally, slice_of(in->name), records_sheet(&in->records));
+    st = extraction_table(x, in, d);
+    workbook_log(&in->book, x->tally, buf_string(&in->prefix));
+    if (st == ST_OK)
+        records_close(&in->records);
+    return st;
+}
+
+enum status extraction_sheets(struct extraction *x, struct input *in, struct diag *d)
+{
+    struct choice c = {0};
+    bool named = x->sheet || (x->map && x->map->sheets > 0);
+    c.sheet = workbook_sheets(&in->book, &c.n);
+    c.chosen = mem_zero(c.n + 1, sizeof *c.chosen);
+    in->stage = "structure.sheet";
+    enum status st = named ? choose_named(x, in, &c, d) : choose_only(x, in, &c, d);
+    if (st == ST_OK)
+        tell_left_out(x, in, &c);
+    size_t plain = in->prefix.n, chosen = 0;
+    for (size_t i = 0; i < c.n; i++)
+        chosen += c.chosen[i];
+    for (size_t i = 0; i < c.n && st == ST_OK; i++) {
+        if (!c.chosen[i])
+            continue;
+        in->prefix.n = plain;
+        if (chosen > 1)
+            buf_printf(&in->prefix, "%s!", c.sheet[i].name);
+        st = read_sheet(x, in, i, d);
+    }
+    free(c.chosen);
+    return st;
+}

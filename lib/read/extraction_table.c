@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: MIT
+ * extraction_table: one table of a file, from its header to its end; see extraction.h. */
+#include <inttypes.h>
+#include <stdlib.h>
+
+#include "lib/read/csv_records.h"
+#include "lib/read/extraction_internal.h"
+#include "lib/read/origin.h"
+#include "lib/read/unitnote.h"
+
+/* --- the header --- */
+
+/* Without a mapping the files must have the same columns. */
+static enum status same_columns(const struct mapping *a, const struct mapping *b, const struct input *in,
+                                struct diag *d)
+{
+    bool same = a->n == b->n;
+    for (size_t i = 0; same && i < a->n; i++)
+        same = strcmp(a->column[i].target, b->column[i].target) == 0;
+    if (same)
+        return ST_OK;
+    return diag_set(d, ST_INPUT, in->file, in->binding.line, NULL,
+                    "header: not the columns of the first file");
+}
+
+static enum status take_all(struct extraction *x, struct input *in, struct diag *d)
+{
+    struct mapping *all = heading_take_all(&in->records, in->file, &in->binding, d);
+    if (!all)
+        return ST_INPUT;
+    if (!x->map) {
+        x->map = all;
+        return ST_OK;
+    }
+    enum status st = same_columns(x->map, all, in, d);
+    mapping_free(all);
+    return st;
+}
+
+static enum status find_header(struct extraction *x, struct input *in, struct diag *d)
+{
+    bool every = !x->map || x->map->takes_all;
+    const char *name = x->original ? x->original : in->name;
+    in->stage = "structure.header";
+    enum status st = every ? take_all(x, in, d)
+                           : heading_find(&in->records, in->file, name, x->map, x->units, &in->binding, d);
+    if (in->binding.unreadable)
+        extraction_blame(in, d);
+    if (st == ST_OK)
+        workbook_header_ends(&in->book);
+    return st;
+}
+
+static void write_header(struct extraction *x)
+{
+    static const char *const origin[] = {ORIGIN_COLUMNS};
+    if (x->header_written)
+        return;
+    x->header_written = true;
+    buf_clear(&x->row);
+    for (size_t k = 0; k < x->map->n; k++) {
+        if (k > 0)
+            buf_char(&x->row, '\t');
+        buf_escaped(&x->row, slice_of(x->map->column[k].target));
+    }
+    for (size_t i = 0; x->origin && i < sizeof origin / sizeof *origin; i++) {
+        buf_char(&x->row, '\t');
+        buf_text(&x->row, origin[i]);
+    }
+    buf_char(&x->row, '\n');
+    out_slice(x->out, buf_view(&x->row));
+}
+
+enum status extraction_begin_rows(struct extraction *x, struct input *in, struct diag *d)
+{
+    struct constant_mismatch *mismatch;
+    size_t n;
+    in->stage = "structure.header";
+    enum status st = constants_settle(x->map, x->codes, &in->binding, in->file, &mismatch, &n, d);
+    for (size_t i = 0; i < n; i++)
+        extraction_mismatch(x, in, &mismatch[i]);
+    free(mismatch);
+    if (st == ST_OK)
+        st = constants_settle_headings(x->map, x->codes, x->units, &in->binding, in->file, d);
+    if (st != ST_OK)
+        return st;
+    write_header(x);
+    extraction_log_header(x, in);
+    struct convert_place place = {slice_of(in->name), slice_of(records_sheet(&in->records)),
+                                  buf_string(&in->prefix)};
+    in->convert = converter_new(x->map, &in->binding, x->codes, x->units, x->tally, &place);
+    return ST_OK;
+}
+
+/* --- rows --- */
+
+void extraction_row(struct extraction *x, struct input *in, const struct record *rec)
+{
+    const struct bad_cell *bad;
+    buf_clear(&x->row);
+    size_t n = convert_row(in->convert, rec, &x->row, &bad);
+    if (x->origin) {
+        buf_char(&x->row, '\t');
+        buf_escaped(&x->row, slice_of(in->name));
+        buf_char(&x->row, '\t');
+        buf_escaped(&x->row, slice_of(records_sheet(&in->records)));
+        buf_printf(&x->row, "\t%" PRIu64 "\t%" PRIu64, rec->line, rec->number);
+    }
+    buf_char(&x->row, '\n');
+    out_slice(x->out, buf_view(&x->row));
+    for (size_t i = 0; i < n; i++)
+        extraction_bad_cell(x, in, rec, &bad[i]);
+}
+
+/* One row, or one for every heading over figures. */
+static void write_rows(struct extraction *x, struct input *in, const struct record *rec)
+{
+    if (in->binding.values == 0)
+        extraction_row(x, in, rec);
+    for (size_t i = 0; i < in->binding.values; i++) {
+        binding_choose(&in->binding, x->map, i);
+        extraction_row(x, in, rec);
+    }
+}
+
+/* Where every column is taken as it stands, rows of the header's width need no look at their cells. The first
+ * is read as any other, because it is the example for the log. */
+static enum status copy_rows(struct extraction *x, struct input *in, struct role_count *rows, struct diag *d)
+{
+    uint64_t copied = 1;
+    enum status st = ST_OK;
+    while (x->map->takes_all && !x->origin && rows->n > 0 && copied > 0 && st == ST_OK &&
+           !out_failed(x->out)) {
+        st = csv_copy_rows(&in->records, in->binding.width, x->out, &copied, d);
+        rows->n += copied;
+    }
+    return st;
+}
+
+static void tell_record(struct extraction *x, const struct input *in, const struct record *rec,
+                        enum record_role role)
+{
+    static const char *const kinds[RECORD_ROLES] = {
+        [RECORD_EMPTY] = "rows.empty",   [RECORD_SKIP] = "rows.skipped",  [RECORD_END] = "rows.after",
+        [RECORD_RAGGED] = "rows.ragged", [RECORD_PADDED] = "rows.padded", [RECORD_HEADER] = "rows.header",
+    };
+    struct buf cells = {0};
+    if (!kinds[role] || !tally_lists_each(x->tally))
+        return;
+    for (size_t i = 0; i < rec->n; i++) {
+        if (i > 0)
+            buf_char(&cells, '\t');
+        buf_slice(&cells, rec->cell[i]);
+    }
+    tally_each(x->tally, &(struct tally_event){.file = slice_of(in->name),
+                                               .sheet = slice_of(records_sheet(&in->records)),
+                                               .line = rec->line,
+                                               .kind = kinds[role],
+                                               .before = buf_view(&cells)});
+    buf_free(&cells);
+}
+
+/* The first cell that says something stands for the record. */
+static void count_role(struct role_count *c, const struct input *in, const struct record *rec)
+{
+    if (c->n++ > 0)
+        return;
+    size_t i = 0;
+    while (i + 1 < rec->n && trim(rec->cell[i]).n == 0)
+        i++;
+    buf_slice(&c->example, trim(rec->cell[i]));
+    buf_slice(&c->cell, buf_view(&in->prefix));
+    buf_text(&c->cell, failure_cell(i + 1, rec->line).s);
+}
+
+enum record_role extraction_role(struct extraction *x, struct input *in, const struct record *rec, bool ended)
+{
+    enum record_role role = convert_role(x->map, &in->binding, rec, &x->row);
+    if (ended && role != RECORD_HEADER)
+        role = RECORD_END;
+    count_role(&in->roles[role], in, rec);
+    tell_record(x, in, rec, role);
+    if (role == RECORD_RAGGED)
+        extraction_ragged(x, in, rec);
+    return role;
+}
+
+/* Behind @end, where the header may come again, a note may state another unit for what follows. */
+static enum status check_note(const struct extraction *x, struct input *in, const struct record *rec,
+                              struct diag *d)
+{
+    const struct unit *before = in->binding.stated, *stated = before;
+    in->stage = "structure.header";
+    enum status st = unitnote_read(x->units, in->file, rec, &stated, d);
+    if (st != ST_OK || stated == before)
+        return st;
+    return diag_set(d, ST_INPUT, in->file, rec->line, NULL,
+                    "a note states a unit that the table before did not have");
+}
+
+static enum status read_rows(struct extraction *x, struct input *in, struct diag *d)
+{
+    struct record rec;
+    bool ended = false;
+    enum status st;
+    while ((st = copy_rows(x, in, &in->roles[RECORD_ROW], d)) == ST_OK &&
+           (st = records_next(&in->records, &rec, d)) == ST_OK && rec.n > 0) {
+        enum record_role role = extraction_role(x, in, &rec, ended);
+        ended = role == RECORD_END;
+        if (ended && x->map->table == 0 && (st = check_note(x, in, &rec, d)) != ST_OK)
+            return st;
+        if (role == RECORD_ROW || role == RECORD_PADDED)
+            write_rows(x, in, &rec);
+        if (out_failed(x->out))
+            return ST_OUTPUT; /* out_close has the reason */
+    }
+    if (st != ST_OK)
+        extraction_blame(in, d);
+    return st;
+}
+
+enum status extraction_table(struct extraction *x, struct input *in, struct diag *d)
+{
+    enum status st = find_header(x, in, d);
+    if (st != ST_OK)
+        return st;
+    if (x->map->form) {
+        st = extraction_form(x, in, d);
+    } else {
+        st = extraction_begin_rows(x, in, d);
+        if (st == ST_OK)
+            st = read_rows(x, in, d);
+    }
+    tally_add(x->tally, "lines.blank", records_blank_lines(&in->records), slice_of(""), "");
+    return st == ST_OK ? extraction_keep_origin(x, in, d) : st;
+}

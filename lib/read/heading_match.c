@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: MIT
+ * heading_match: see heading_match.h. */
+#include "lib/read/heading_match.h"
+
+#include <stdlib.h>
+
+#include "lib/base/mem.h"
+
+void heading_match_init(struct heading_match *s, const struct map_column *column, size_t n,
+                        const struct units *units)
+{
+    *s = (struct heading_match){.column = column, .n = n, .units = units};
+    s->cell = mem_array(NULL, n, sizeof *s->cell);
+}
+
+void heading_match_free(struct heading_match *s)
+{
+    free(s->cell);
+    buf_free(&s->folded);
+}
+
+/* A heading with a unit of another dimension is another column's; one without a unit column takes any count.
+ */
+static bool unit_fits(const struct map_column *c, const struct map_heading *h, const struct unit *unit)
+{
+    if (!unit)
+        return true;
+    if (h->unit && !units_same_dimension(h->unit, unit))
+        return false;
+    if (c->unit)
+        return units_same_dimension(c->unit, unit);
+    return c->type != MAP_NUM || h->unit;
+}
+
+static bool fits(const struct map_column *c, struct slice name, const struct unit *unit)
+{
+    for (size_t i = 0; i < c->headings; i++) {
+        const struct map_heading *h = &c->heading[i];
+        bool same = h->pattern ? wordpattern_matches(h->pattern, name) : slice_is(name, h->folded);
+        if (same && unit_fits(c, h, unit))
+            return true;
+    }
+    return false;
+}
+
+struct slice heading_match_fold(struct heading_match *s, struct slice heading, const struct unit **unit)
+{
+    buf_clear(&s->folded);
+    fold_word(&s->folded, heading);
+    return mapping_heading(s->units, &s->folded, unit);
+}
+
+/* Column k fits the heading of that number. */
+static void take(struct heading_match *s, size_t k, int heading, int *before)
+{
+    if (*before >= 0 && s->both < 0) {
+        s->both = heading;
+        s->first = (size_t)*before;
+        s->second = k;
+    }
+    *before = (int)k;
+    if (s->cell[k] < 0) {
+        s->cell[k] = heading;
+        s->found++;
+    } else if (s->twice == s->n) {
+        s->twice = k;
+        s->other = heading;
+    }
+}
+
+void heading_match_all(struct heading_match *s, const struct slice *heading, size_t n)
+{
+    s->found = 0;
+    s->twice = s->n;
+    s->both = -1;
+    for (size_t k = 0; k < s->n; k++)
+        s->cell[k] = -1;
+    for (size_t i = 0; i < n; i++) {
+        const struct unit *unit;
+        struct slice name = heading_match_fold(s, heading[i], &unit);
+        int before = -1;
+        for (size_t k = 0; name.n > 0 && k < s->n; k++)
+            if (fits(&s->column[k], name, unit))
+                take(s, k, (int)i, &before);
+    }
+}
+
+bool heading_match_whole(const struct heading_match *s)
+{
+    for (size_t k = 0; k < s->n; k++)
+        if (s->column[k].required && s->cell[k] < 0 && s->column[k].fill == FILL_CELLS)
+            return false;
+    return s->found > 0;
+}
+
+bool heading_match_uses(const struct heading_match *s, size_t heading)
+{
+    for (size_t k = 0; k < s->n; k++)
+        if (s->cell[k] == (int)heading)
+            return true;
+    return false;
+}
+
+/* --- what to say --- */
+
+static void list_missing(const struct heading_match *s, struct buf *out)
+{
+    const char *before = "missing: ";
+    for (size_t k = 0; k < s->n; k++) {
+        const struct map_column *c = &s->column[k];
+        if (!c->required || s->cell[k] >= 0 || c->fill != FILL_CELLS)
+            continue;
+        buf_printf(out, "%s%s (%s)", before, c->target, c->heading[0].folded);
+        before = ", ";
+    }
+}
+
+static void list_headings(const struct heading_match *s, const struct slice *heading, size_t n, bool used,
+                          const char *before, struct buf *out)
+{
+    for (size_t i = 0; i < n; i++) {
+        struct slice text = trim(heading[i]);
+        if (text.n == 0 || heading_match_uses(s, i) != used)
+            continue;
+        buf_text(out, before);
+        buf_slice(out, text);
+        before = ", ";
+    }
+}
+
+void heading_match_explain(const struct heading_match *s, const struct slice *heading, size_t n,
+                           struct buf *out)
+{
+    list_missing(s, out);
+    list_headings(s, heading, n, false, "; not understood: ", out);
+    list_headings(s, heading, n, true, "; understood: ", out);
+}
+
+enum status heading_match_check(const struct heading_match *s, const struct slice *heading, const char *file,
+                                uint64_t line, struct diag *d)
+{
+    if (s->twice < s->n)
+        return diag_set(d, ST_INPUT, file, line, NULL, "header: two columns for '%s': %s and %s",
+                        s->column[s->twice].target, diag_quote(heading[s->cell[s->twice]]).s,
+                        diag_quote(heading[s->other]).s);
+    if (s->both >= 0)
+        return diag_set(d, ST_INPUT, file, line, NULL, "header: %s may be '%s' or '%s'",
+                        diag_quote(heading[s->both]).s, s->column[s->first].target,
+                        s->column[s->second].target);
+    return ST_OK;
+}

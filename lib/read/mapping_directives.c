@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: MIT
+ * mapping_directives: the rows of a mapping whose target begins with @; see mapping.h. */
+#include <stdlib.h>
+
+#include "lib/base/mem.h"
+#include "lib/read/mapping_internal.h"
+
+static enum status wrong_source(const struct mapping_loader *l, const char *why)
+{
+    return spec_error(l->spec, l->row, "source", l->d, "%s: %s", why,
+                      diag_quote(slice_of(mapping_get(l, "source"))).s);
+}
+
+static enum status twice(const struct mapping_loader *l)
+{
+    return spec_error(l->spec, l->row, "target", l->d, "directive stands twice");
+}
+
+static enum status read_words(const struct mapping_loader *l, struct wordlist *w, const char *text)
+{
+    if (w->word)
+        return twice(l);
+    wordlist_init(w, text);
+    return ST_OK;
+}
+
+static enum status read_unit(struct mapping_loader *l, const char *text)
+{
+    return mapping_unit(l, "source", text, &l->m->unit);
+}
+
+static enum status read_skip(struct mapping_loader *l, const char *text)
+{
+    return read_words(l, &l->m->skip, text);
+}
+
+static enum status read_end(struct mapping_loader *l, const char *text)
+{
+    return read_words(l, &l->m->end, text);
+}
+
+static enum status read_after(struct mapping_loader *l, const char *text)
+{
+    return read_words(l, &l->m->after, text);
+}
+
+static enum status read_ignore(struct mapping_loader *l, const char *text)
+{
+    return read_words(l, &l->m->ignore, text);
+}
+
+static enum status read_nil(struct mapping_loader *l, const char *text)
+{
+    return read_words(l, &l->m->missing.nil, text);
+}
+
+static enum status read_type(struct mapping_loader *l, const char *text)
+{
+    l->m->tsv = strcmp(text, "tsv") == 0;
+    return l->m->tsv || strcmp(text, "csv") == 0 ? ST_OK : wrong_source(l, "not csv or tsv");
+}
+
+static enum status read_delimiter(struct mapping_loader *l, const char *text)
+{
+    l->m->delimiter = text[0];
+    if (strlen(text) == 1 && (unsigned char)text[0] < 0x80 && !strchr("\"\r\n", text[0]))
+        return ST_OK;
+    return spec_error(l->spec, l->row, "source", l->d, "not one ASCII character");
+}
+
+static enum status read_header(struct mapping_loader *l, const char *text)
+{
+    if (!*text)
+        return wrong_source(l, "not a number of records");
+    return spec_int(l->spec, l->row, "source", 1, MAP_HEADER_ROWS, 1, &l->m->header_rows, l->d);
+}
+
+static enum status read_table(struct mapping_loader *l, const char *text)
+{
+    l->m->table = 0;
+    if (strcmp(text, "all") == 0)
+        return ST_OK;
+    if (!*text)
+        return wrong_source(l, "not the number of a table, or all");
+    return spec_int(l->spec, l->row, "source", 1, 99, 1, &l->m->table, l->d);
+}
+
+static enum status read_decimal(struct mapping_loader *l, const char *text)
+{
+    if (strcmp(text, ",") != 0 && strcmp(text, ".") != 0)
+        return wrong_source(l, "not , or .");
+    l->m->comma = *text == ',';
+    return ST_OK;
+}
+
+static enum status read_form(struct mapping_loader *l, const char *text)
+{
+    if (l->m->form)
+        return twice(l);
+    l->m->form = mem_zero(1, sizeof *l->m->form);
+    l->m->form->target = mem_text(slice_of("@form"));
+    l->m->form->required = true;
+    l->m->form->decimals = -1;
+    if (mapping_headings(l, l->m->form, text) != ST_OK)
+        return ST_MISUSE;
+    return l->m->form->headings ? ST_OK : wrong_source(l, "no heading");
+}
+
+static enum status read_sheets(struct mapping_loader *l, const char *text)
+{
+    struct mapping *m = l->m;
+    size_t cap = 1;
+    if (m->sheet)
+        return twice(l);
+    for (const char *p = text; *p; p++)
+        cap += *p == '|';
+    m->sheet = mem_zero(cap, sizeof *m->sheet);
+    while (*text) {
+        size_t pattern = wordpattern_length(text), n = pattern ? pattern : strcspn(text, "|");
+        struct map_sheet *s = &m->sheet[m->sheets];
+        if (pattern && !(s->pattern = mapping_pattern(l, (struct slice){text + 1, n - 2})))
+            return ST_MISUSE;
+        s->name = mem_text((struct slice){text, n});
+        m->sheets++;
+        text += n + (text[n] == '|');
+    }
+    return m->sheets ? ST_OK : wrong_source(l, "no name of a sheet");
+}
+
+/* "@cell NAME", "@file NAME", "@sheet NAME". */
+static enum status read_constant(struct mapping_loader *l, enum map_place place, const char *name,
+                                 const char *text)
+{
+    struct mapping *m = l->m;
+    struct map_constant *c = &m->constant[m->constants];
+    size_t n = wordpattern_length(text);
+    if (n > 0 && text[n] == '\0')
+        c->pattern = mapping_pattern(l, (struct slice){text + 1, n - 2});
+    else
+        return wrong_source(l, "not a pattern between slashes");
+    if (!c->pattern)
+        return ST_MISUSE;
+    *c = (struct map_constant){place, mem_text(slice_of(name)), c->pattern};
+    m->constants++;
+    return wordpattern_groups(c->pattern) == 1 ? ST_OK : wrong_source(l, "not a pattern with one group");
+}
+
+enum status mapping_directive(struct mapping_loader *l)
+{
+    static const struct {
+        const char *name;
+        enum status (*read)(struct mapping_loader *l, const char *text);
+    } directives[] = {
+        {"@unit", read_unit},    {"@skip", read_skip},           {"@end", read_end},
+        {"@after", read_after},  {"@ignore", read_ignore},       {"@nil", read_nil},
+        {"@type", read_type},    {"@delimiter", read_delimiter}, {"@header", read_header},
+        {"@table", read_table},  {"@decimal", read_decimal},     {"@form", read_form},
+        {"@sheet", read_sheets},
+    };
+    static const char *const places[] = {
+        [PLACE_CELL] = "@cell ", [PLACE_FILE] = "@file ", [PLACE_SHEET] = "@sheet "};
+    const char *target = mapping_get(l, "target"), *text = mapping_get(l, "source");
+    for (size_t i = 0; i < sizeof directives / sizeof *directives; i++)
+        if (strcmp(target, directives[i].name) == 0)
+            return directives[i].read(l, text);
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        size_t n = strlen(places[i]);
+        if (strncmp(target, places[i], n) == 0 && target[n])
+            return read_constant(l, (enum map_place)i, target + n, text);
+    }
+    return spec_error(l->spec, l->row, "target", l->d, "unknown directive %s",
+                      diag_quote(slice_of(target)).s);
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: MIT
+ * merges: see merges.h. */
+#include "lib/read/merges.h"
+
+#include <stdlib.h>
+
+#include "lib/base/mem.h"
+
+bool merges_add(struct merges *m, uint64_t line, uint64_t last_line, uint64_t column, uint64_t last_column)
+{
+    bool one = line == last_line && column == last_column;
+    if (one || line < 1 || line > MERGES_LINES || last_line < line || column < 1 || last_column < column ||
+        last_line > UINT32_MAX || last_column > UINT32_MAX)
+        return true;
+    if (m->n == MERGES_MOST)
+        return false;
+    m->range = mem_grow(m->range, m->n, &m->cap, sizeof *m->range);
+    m->range[m->n++] =
+        (struct merge){(uint32_t)line, (uint32_t)last_line, (uint32_t)column, (uint32_t)last_column, NULL};
+    return true;
+}
+
+static bool covers(const struct merge *r, uint64_t line)
+{
+    return r->line <= line && line <= r->last_line;
+}
+
+bool merges_touch(const struct merges *m, uint64_t line, uint64_t *last_column)
+{
+    bool any = false;
+    *last_column = 0;
+    for (size_t i = 0; i < m->n; i++) {
+        /* A range whose first cell was empty has nothing to show further right. */
+        const struct merge *r = &m->range[i];
+        if (!covers(r, line) || (line > r->line && !r->text))
+            continue;
+        any = true;
+        if (r->last_column > *last_column)
+            *last_column = r->last_column;
+    }
+    return any;
+}
+
+void merges_fill(struct merges *m, uint64_t line, struct slice *cell, size_t n)
+{
+    for (size_t i = 0; i < m->n; i++) {
+        struct merge *r = &m->range[i];
+        if (!covers(r, line) || r->column > n)
+            continue;
+        if (line == r->line && !r->text && cell[r->column - 1].n > 0)
+            r->text = mem_text(cell[r->column - 1]);
+        for (size_t c = r->column; r->text && c <= r->last_column && c <= n; c++)
+            if (cell[c - 1].n == 0)
+                cell[c - 1] = slice_of(r->text);
+    }
+}
+
+void merges_free(struct merges *m)
+{
+    for (size_t i = 0; i < m->n; i++)
+        free(m->range[i].text);
+    free(m->range);
+    *m = (struct merges){0};
+}

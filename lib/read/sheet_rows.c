@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: MIT
+ * sheet_rows: see sheet_rows.h. */
+#include "lib/read/sheet_rows.h"
+
+#include <stdlib.h>
+
+#include "lib/base/mem.h"
+#include "lib/read/failure.h"
+#include "lib/read/shortest.h"
+
+struct span {
+    size_t at, n;
+};
+
+void sheet_rows_init(struct sheet_rows *r, bool from_1904)
+{
+    *r = (struct sheet_rows){.from_1904 = from_1904};
+}
+
+void sheet_rows_free(struct sheet_rows *r)
+{
+    buf_free(&r->text);
+    free(r->span);
+    free(r->cell);
+    merges_free(&r->merges);
+    for (size_t i = 0; i < SHEET_NOTES; i++)
+        free(r->count[i].example);
+    *r = (struct sheet_rows){0};
+}
+
+/* --- what is noticed --- */
+
+static const char *const kinds[SHEET_NOTES] = {
+    [SHEET_PERCENT] = "cell.percent", [SHEET_DATE] = "cell.date",         [SHEET_NO_DATE] = "date.none",
+    [SHEET_CUT_DATE] = "date.cut",    [SHEET_SCALED] = "number.scaled",   [SHEET_ROUNDED] = "number.rounded",
+    [SHEET_LONG] = "cell.long",       [SHEET_ERROR] = "cell.error",       [SHEET_NO_RESULT] = "formula.none",
+    [SHEET_MERGED] = "cell.merged",   [SHEET_HIDDEN_ROW] = "rows.hidden",
+};
+
+static void list(struct sheet_rows *r, enum sheet_note note, uint64_t column, struct slice before,
+                 struct slice after)
+{
+    struct cell_name cell = failure_cell(column, r->line);
+    struct buf field = {0};
+    buf_escaped(&field, after);
+    tally_each(r->each, &(struct tally_event){.file = r->file,
+                                              .sheet = r->sheet,
+                                              .line = r->line,
+                                              .cell = cell.s,
+                                              .kind = kinds[note],
+                                              .before = before,
+                                              .after = buf_view(&field)});
+    buf_free(&field);
+}
+
+/* after is the text of the cell, before what it was made of. */
+static void notice(struct sheet_rows *r, enum sheet_note note, uint64_t column, struct slice before,
+                   struct slice after)
+{
+    struct sheet_count *c = &r->count[note];
+    if (r->each)
+        list(r, note, column, before, after);
+    if (c->n++ > 0)
+        return;
+    c->example = mem_text(after);
+    c->column = column;
+    c->line = r->line;
+}
+
+void sheet_rows_log(const struct sheet_rows *r, struct tally *t, const char *prefix)
+{
+    struct buf cell = {0};
+    for (size_t i = 0; i < SHEET_NOTES; i++) {
+        const struct sheet_count *c = &r->count[i];
+        if (c->n == 0)
+            continue;
+        buf_clear(&cell);
+        buf_text(&cell, prefix);
+        buf_text(&cell, failure_cell(c->column, c->line).s);
+        tally_add(t, kinds[i], c->n, slice_of(c->example), buf_string(&cell));
+    }
+    buf_free(&cell);
+}
+
+/* --- cells --- */
+
+void sheet_rows_begin(struct sheet_rows *r, uint64_t line)
+{
+    buf_clear(&r->text);
+    r->n = 0;
+    r->line = line;
+    r->blank += line - r->last - 1;
+    r->last = line;
+}
+
+static void room(struct sheet_rows *r, size_t columns)
+{
+    size_t cap = r->cap ? r->cap : 16;
+    if (columns <= r->cap)
+        return;
+    while (cap < columns)
+        cap *= 2;
+    r->span = mem_array(r->span, cap, sizeof *r->span);
+    r->cell = mem_array(r->cell, cap, sizeof *r->cell);
+    r->cap = cap;
+}
+
+/* Opens the cell; its text is what is appended to r->text from here on. */
+static const char *open_cell(struct sheet_rows *r, uint64_t column)
+{
+    if (column < 1 || column > RECORDS_MAX_CELLS)
+        return "a cell beyond column XFD";
+    room(r, column);
+    for (; r->n < column; r->n++)
+        r->span[r->n] = (struct span){0, 0};
+    r->span[column - 1] = (struct span){r->text.n, 0};
+    return NULL;
+}
+
+static const char *close_cell(struct sheet_rows *r, uint64_t column)
+{
+    struct span *s = &r->span[column - 1];
+    s->n = r->text.n - s->at;
+    if (s->n > RECORDS_MAX_FIELD)
+        return "a cell is longer than 1 MiB";
+    return r->text.n > RECORDS_MAX_RECORD ? "a row is longer than 16 MiB" : NULL;
+}
+
+const char *sheet_rows_text(struct sheet_rows *r, uint64_t column, struct slice text)
+{
+    const char *wrong = open_cell(r, column);
+    if (wrong)
+        return wrong;
+    buf_slice(&r->text, text);
+    return close_cell(r, column);
+}
+
+static struct slice text_of(const struct sheet_rows *r, uint64_t column)
+{
+    const struct span *s = &r->span[column - 1];
+    return (struct slice){s->n ? r->text.p + s->at : "", s->n};
+}
+
+const char *sheet_rows_number(struct sheet_rows *r, uint64_t column, struct slice stated, struct slice plain,
+                              unsigned noticed, struct number_format format)
+{
+    static const struct {
+        unsigned bit;
+        enum sheet_note note;
+    } notes[] = {{FORMAT_IS_PERCENT, SHEET_PERCENT},
+                 {FORMAT_IS_DATE, SHEET_DATE},
+                 {FORMAT_NO_DATE, SHEET_NO_DATE},
+                 {FORMAT_CUT_DATE, SHEET_CUT_DATE},
+                 {FORMAT_SCALED, SHEET_SCALED}};
+    const char *wrong = open_cell(r, column);
+    if (wrong)
+        return wrong;
+    unsigned seen = number_format_apply(plain, format, r->from_1904, &r->text);
+    wrong = close_cell(r, column);
+    for (size_t i = 0; (seen | noticed) && i < sizeof notes / sizeof *notes; i++)
+        if (seen & notes[i].bit)
+            notice(r, notes[i].note, column, plain, text_of(r, column));
+    if (noticed & SHORTEST_ROUNDED && !(seen & FORMAT_IS_DATE))
+        notice(r, SHEET_ROUNDED, column, stated, text_of(r, column));
+    if (noticed & SHORTEST_LONG)
+        notice(r, SHEET_LONG, column, stated, text_of(r, column));
+    return wrong;
+}
+
+const char *sheet_rows_error(struct sheet_rows *r, uint64_t column, struct slice text)
+{
+    const char *wrong = sheet_rows_text(r, column, text);
+    notice(r, SHEET_ERROR, column, text, text);
+    return wrong;
+}
+
+const char *sheet_rows_bool(struct sheet_rows *r, uint64_t column, bool value)
+{
+    return sheet_rows_text(r, column, slice_of(value ? "TRUE" : "FALSE"));
+}
+
+const char *sheet_rows_no_result(struct sheet_rows *r, uint64_t column, struct slice formula)
+{
+    const char *wrong = open_cell(r, column);
+    if (wrong)
+        return wrong;
+    buf_char(&r->text, '=');
+    buf_slice(&r->text, formula);
+    wrong = close_cell(r, column);
+    notice(r, SHEET_NO_RESULT, column, formula, text_of(r, column));
+    return wrong;
+}
+
+/* --- the row --- */
+
+void sheet_rows_hide(struct sheet_rows *r)
+{
+    notice(r, SHEET_HIDDEN_ROW, 1, slice_of(""), slice_of(""));
+}
+
+static void cut_empty_end(struct sheet_rows *r)
+{
+    while (r->n > 0 && r->cell[r->n - 1].n == 0)
+        r->n--;
+}
+
+static void show_merged(struct sheet_rows *r)
+{
+    uint64_t to;
+    size_t own = r->n;
+    if (!merges_touch(&r->merges, r->line, &to))
+        return;
+    to = to < RECORDS_MAX_CELLS ? to : RECORDS_MAX_CELLS;
+    room(r, to);
+    for (; r->n < to; r->n++)
+        r->cell[r->n] = (struct slice){"", 0};
+    merges_fill(&r->merges, r->line, r->cell, r->n);
+    for (size_t i = 0; i < r->n; i++)
+        if (r->cell[i].n > 0 && (i >= own || r->span[i].n == 0))
+            notice(r, SHEET_MERGED, i + 1, slice_of(""), r->cell[i]);
+}
+
+bool sheet_rows_end(struct sheet_rows *r, struct record *rec)
+{
+    for (size_t i = 0; i < r->n; i++)
+        r->cell[i] = text_of(r, i + 1);
+    cut_empty_end(r);
+    if (!r->header_ended && r->merges.n > 0) {
+        show_merged(r);
+        cut_empty_end(r);
+    }
+    if (r->n == 0) {
+        r->blank++;
+        return false;
+    }
+    if (r->n > r->width)
+        r->width = r->n;
+    room(r, r->width);
+    for (; r->n < r->width; r->n++)
+        r->cell[r->n] = (struct slice){"", 0};
+    *rec = (struct record){r->cell, r->n, r->line, ++r->number};
+    return true;
+}

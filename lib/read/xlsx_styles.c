@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT
+ * xlsx_styles: the formats of cells; see xlsx_parts.h. */
+#include <stdlib.h>
+
+#include "lib/base/mem.h"
+#include "lib/read/xlsx_parts.h"
+
+struct reading {
+    struct xlsx_styles *styles;
+    struct xml *xml;
+    enum { ELSEWHERE, IN_CODES, IN_CELLS } place; /* formats also stand among conditional ones */
+};
+
+/* Digits as a number below XLSX_MAX_FORMATS; false for anything else. */
+static bool format_number(const char *text, unsigned *number)
+{
+    *number = 0;
+    if (!text || !*text)
+        return false;
+    for (; *text; text++) {
+        if (*text < '0' || *text > '9' || *number >= XLSX_MAX_FORMATS)
+            return false;
+        *number = *number * 10 + (unsigned)(*text - '0');
+    }
+    return *number < XLSX_MAX_FORMATS;
+}
+
+static void take_code(struct reading *r, const char *const *attribute)
+{
+    struct xlsx_styles *s = r->styles;
+    const char *code = xml_attribute(attribute, "formatCode");
+    unsigned id;
+    if (!format_number(xml_attribute(attribute, "numFmtId"), &id) || !code) {
+        xml_fail(r->xml, 0, "a number format without its number or code");
+        return;
+    }
+    if (!s->code) {
+        s->code = mem_zero(XLSX_MAX_FORMATS, sizeof *s->code);
+        s->has_code = mem_zero(XLSX_MAX_FORMATS, sizeof *s->has_code);
+    }
+    s->code[id] = number_format_code(slice_of(code));
+    s->has_code[id] = true;
+}
+
+static void take_cell_format(struct reading *r, const char *const *attribute)
+{
+    struct xlsx_styles *s = r->styles;
+    const char *text = xml_attribute(attribute, "numFmtId");
+    unsigned id = 0;
+    if (text && !format_number(text, &id)) {
+        xml_fail(r->xml, 0, "a cell format with the number format %s", diag_quote(slice_of(text)).s);
+        return;
+    }
+    if (s->n == XLSX_MAX_FORMATS) {
+        xml_fail(r->xml, 0, "more than %d cell formats", XLSX_MAX_FORMATS);
+        return;
+    }
+    s->cell = mem_grow(s->cell, s->n, &s->cap, sizeof *s->cell);
+    s->cell[s->n++] = s->code && s->has_code[id] ? s->code[id] : number_format_builtin(id);
+}
+
+static void start(void *ctx, const char *name, const char *const *attribute)
+{
+    struct reading *r = ctx;
+    if (strcmp(name, "numFmts") == 0)
+        r->place = IN_CODES;
+    else if (strcmp(name, "cellXfs") == 0)
+        r->place = IN_CELLS;
+    else if (r->place == IN_CODES && strcmp(name, "numFmt") == 0)
+        take_code(r, attribute);
+    else if (r->place == IN_CELLS && strcmp(name, "xf") == 0)
+        take_cell_format(r, attribute);
+}
+
+static void end(void *ctx, const char *name)
+{
+    struct reading *r = ctx;
+    if (strcmp(name, "numFmts") == 0 || strcmp(name, "cellXfs") == 0)
+        r->place = ELSEWHERE;
+}
+
+enum status xlsx_styles_read(struct xlsx_styles *s, struct package *p, int64_t part, struct diag *d)
+{
+    static const struct xml_events events = {start, end, NULL};
+    struct reading r = {.styles = s};
+    return xml_read(p, part, &events, &r, &r.xml, d);
+}
+
+void xlsx_styles_free(struct xlsx_styles *s)
+{
+    free(s->cell);
+    free(s->code);
+    free(s->has_code);
+    *s = (struct xlsx_styles){0};
+}

@@ -75,7 +75,7 @@ $(BUILD)/unit/%: $(BUILD)/unit/%.o $(BUILD)/libtongbao.a
 	$(LINK) -o $@ $^ $(extract_LIBS) $(LIBS)
 
 .PRECIOUS: $(BUILD)/tools/%.o $(BUILD)/unit/%.o
--include $(wildcard $(BUILD)/*/*.d $(BUILD)/lib/*/*.d $(BUILD)/fuzz/lib/*/*.d)
+-include $(wildcard $(BUILD)/*/*.d $(BUILD)/lib/*/*.d $(BUILD)/lib/*/*/*.d $(BUILD)/fuzz/lib/*/*.d)
 
 # Fuzzers are always built with sanitizers, and so are the rooms of lib/ that read what comes from outside.
 FUZZED := $(filter base/% stream/% number/% spec/% read/%,$(LIB))
@@ -124,6 +124,32 @@ receive:
 accept: ready
 	@$(TOP)/pipelines/accept "$(SITE)" "$(MONTH)" "$(OUT)" "$(abspath $(BIN))/"
 
+## check: read a file as the bureau would, before it is sent: FILE=… BANK=… RETURN=… [SITE=…] [MONTH=…]
+.PHONY: check
+check: ready
+	@TB="$(abspath $(BIN))/" MONTH="$(MONTH)" $(TOP)/pipelines/check-return -s "$(SITE)" "$(FILE)" "$(BANK)" "$(RETURN)"
+
+## static: the filters without shared libraries, into build/static/bin, for machines that lack them
+.PHONY: static
+static: $(TOOLS:%=$(BUILD)/static/bin/%)
+
+# Debian has no static libzip, and a static iconv wants the modules of the very C library it was linked with: what
+# stands in portable/ does their work.
+STATIC_LIB := $(patsubst read/package,read/portable/package,$(LIB)) read/portable/iconv
+$(BUILD)/lib/read/portable/iconv.o: COMPILE += -I$(BUILD)
+$(BUILD)/lib/read/portable/iconv.o: $(BUILD)/gb18030_table.h
+$(BUILD)/gb18030_table.h: $(TOP)/lib/read/portable/gb18030_table.c
+	@mkdir -p $(@D)
+	$(CC) -std=c11 -O1 -o $(BUILD)/gb18030_table $<
+	$(BUILD)/gb18030_table > $@
+$(BUILD)/static/libtongbao.a: $(STATIC_LIB:%=$(BUILD)/lib/%.o)
+	@mkdir -p $(@D)
+	@rm -f $@
+	ar rcsD $@ $^
+$(BUILD)/static/bin/%: $(BUILD)/tools/%.o $(BUILD)/tools/front.o $(BUILD)/static/libtongbao.a
+	@mkdir -p $(@D)
+	$(LINK) -static -o $@ $^ $(filter-out -lzip,$($*_LIBS)) $(LIBS)
+
 ## test: build and run all tests; SAN=1 with sanitizers
 .PHONY: test units
 test:
@@ -131,6 +157,13 @@ test:
 	+@$(MAKE) --no-print-directory -s -j$(JOBS) WERROR=1 build units fuzzers
 	@BUILD=$(abspath $(BUILD)) BIN=$(abspath $(BIN)) $(TOP)/tests/run
 units: $(UNITS:%=$(BUILD)/unit/%)
+
+## test-office: workbooks go through LibreOffice and back; installs it
+.PHONY: test-office
+test-office:
+	@$(TOP)/setup office
+	+@$(MAKE) --no-print-directory -s -j$(JOBS) WERROR=1 build
+	@BUILD=$(abspath $(BUILD)) BIN=$(abspath $(BIN)) bats $(TOP)/tests/office
 
 ## fuzz: every fuzzer of tests/fuzz, one after the other: SECONDS=600 for each
 .PHONY: fuzz fuzzers
@@ -154,7 +187,7 @@ samples:
 ## format: clang-format over the C sources
 .PHONY: format
 format:
-	clang-format -i $(TOP)/lib/*/*.[ch] $(TOP)/tools/*.[ch] $(TOP)/tests/unit/*.[ch]
+	clang-format -i $(TOP)/lib/*/*.[ch] $(TOP)/lib/*/*/*.c $(TOP)/tools/*.[ch] $(TOP)/tests/unit/*.[ch]
 
 ## install: programs as $(program_prefix)NAME, manuals, rules: PREFIX=/usr/local DESTDIR=
 ## uninstall: what install put there

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "lib/base/mem.h"
+#include "lib/check/lint.h"
 #include "lib/check/validator.h"
 #include "tools/front.h"
 
@@ -22,10 +23,11 @@ static const char HELP[] =
     "      --all               write every row, not only those without errors\n"
     "      --drop-origin       leave out the columns _file _sheet _line _record\n"
     "      --test-rules        run the examples on the cards and read no table\n"
+    "      --lint              say what is wrong with schema and cards and read no table\n"
+    "      --strict            refuse a card without examples\n"
     "  -o, --output FILE       write to FILE, which appears whole or not at all\n"
     "      --max-errors N      problems shown on standard error (20); files are never cut\n"
     "      --help, --version\n"
-    "\n"
     "Exit status: 0 clean; 1 an error, an open confirm, or such a rule undecided;\n"
     "2 misuse; 3 the table as a whole cannot be read; 4 output failed; 5 a fault.\n";
 
@@ -37,11 +39,8 @@ struct names {
 struct options {
     const char *schema, *origin, *failures, *counts, *file;
     struct names rules, refs, givens;
-    bool all, drop_origin, test_rules;
+    bool all, drop_origin, test_rules, lint, strict;
 };
-
-/* For sizing the table of keys from a file's size: short rows are about so long. */
-enum { BYTES_PER_ROW = 64 };
 
 struct validate {
     const struct options *o;
@@ -139,10 +138,11 @@ static enum status check_table(struct validate *v, struct report_subject subject
     v->table = table_open(v->o->file, &found);
     if (v->table)
         st = schema_check_header(v->schema, v->table, &v->origin_column, &found);
+    v->rules->origin_column = v->origin_column;
     const char *check = v->table || found.line == 1 ? "structure.header" : "structure.input";
     const char *file = v->table ? table_file(v->table) : found.file;
-    size_t rows = v->table ? (size_t)(table_size_hint(v->table) / BYTES_PER_ROW) : 0;
-    validator_init(&v->judge, v->schema, v->rules, v->origin, v->origin_column, file, rows, subject);
+    uint64_t bytes = v->table ? table_size_hint(v->table) : 0;
+    validator_init(&v->judge, v->schema, v->rules, v->origin, v->origin_column, file, bytes, subject);
     if (st == ST_OK && v->origin && v->origin_column < 0)
         return diag_set(d, ST_MISUSE, file, 1, NULL, "--origin needs the columns _file _sheet _line _record");
     if (st == ST_OK) {
@@ -170,18 +170,22 @@ static void show_failure(struct front *front, const struct failure *f)
     buf_free(&text);
 }
 
-/* The gravest first; front shows as many as are wanted and counts the rest. */
+/* The gravest first; once as many are shown as are wanted, the others are only counted. */
 static void show_failures(struct validate *v, struct front *front)
 {
     static const char *const order[] = {"reject", "error", "confirm", "inform"};
     const struct findings *all = reporter_findings(v->judge.reporter);
+    size_t shown = 0;
     for (size_t s = 0; s < sizeof order / sizeof *order; s++)
-        for (size_t i = 0; i < findings_count(all); i++) {
+        for (size_t i = 0; i < findings_count(all) && front->problems < front->max_errors; i++) {
             struct failure f;
+            if (!slice_is(findings_severity(all, i), order[s]))
+                continue;
             findings_get(all, i, &f);
-            if (slice_is(f.severity, order[s]))
-                show_failure(front, &f);
+            show_failure(front, &f);
+            shown++;
         }
+    front->problems += findings_count(all) - shown;
 }
 
 static enum status close_beside(struct front *front, const char *path, struct out *o, bool keep)
@@ -245,7 +249,8 @@ static void set_once(const struct front *front, const char **slot, const char *n
     *slot = value;
 }
 
-enum { OPTION_ORIGIN = FRONT_OWN, OPTION_COUNTS, OPTION_ALL, OPTION_DROP, OPTION_TEST };
+enum { OPTION_ORIGIN = FRONT_OWN, OPTION_COUNTS, OPTION_ALL };
+enum { OPTION_DROP = OPTION_ALL + 1, OPTION_TEST, OPTION_LINT, OPTION_STRICT }; /* flags, as ALL is */
 
 static struct options parse_options(int argc, char **argv, struct front *front)
 {
@@ -259,9 +264,12 @@ static struct options parse_options(int argc, char **argv, struct front *front)
                                           {"all", no_argument, NULL, OPTION_ALL},
                                           {"drop-origin", no_argument, NULL, OPTION_DROP},
                                           {"test-rules", no_argument, NULL, OPTION_TEST},
+                                          {"lint", no_argument, NULL, OPTION_LINT},
+                                          {"strict", no_argument, NULL, OPTION_STRICT},
                                           FRONT_OPTIONS,
                                           {0}};
     struct options o = {0};
+    bool *const flag[] = {&o.all, &o.drop_origin, &o.test_rules, &o.lint, &o.strict};
     int option;
     while ((option = getopt_long(argc, argv, ":s:r:x:D:f:o:", longs, NULL)) != -1) {
         switch (option) {
@@ -286,17 +294,11 @@ static struct options parse_options(int argc, char **argv, struct front *front)
         case OPTION_COUNTS:
             set_once(front, &o.counts, "--counts", optarg);
             break;
-        case OPTION_ALL:
-            o.all = true;
-            break;
-        case OPTION_DROP:
-            o.drop_origin = true;
-            break;
-        case OPTION_TEST:
-            o.test_rules = true;
-            break;
         default:
-            front_option(front, option, optarg);
+            if (option >= OPTION_ALL)
+                *flag[option - OPTION_ALL] = true;
+            else
+                front_option(front, option, optarg);
         }
     }
     if (!o.schema)
@@ -305,6 +307,8 @@ static struct options parse_options(int argc, char **argv, struct front *front)
         front_misuse(front, "one FILE at a time; derive makes several one");
     if (o.test_rules && (argc > optind || o.rules.count == 0))
         front_misuse(front, "--test-rules takes rule cards (-r) and no FILE");
+    if (o.lint && (argc > optind || o.test_rules))
+        front_misuse(front, "--lint takes no FILE, and runs the examples besides");
     o.file = argv[optind];
     return o;
 }
@@ -318,10 +322,12 @@ static enum status load(struct validate *v, struct diag *d)
         st = refs_add(v->refs, o->refs.at[i], d);
     if (st != ST_OK)
         return st;
-    v->schema = schema_load(o->schema, o->test_rules ? NULL : v->refs, d);
+    struct refs *refs = o->test_rules || o->lint ? NULL : v->refs;
+    v->schema = schema_load(o->schema, refs, d);
     if (!v->schema)
         return ST_MISUSE;
-    v->rules = rules_new(v->schema, o->test_rules ? NULL : v->refs);
+    v->rules = rules_new(v->schema, refs);
+    v->rules->strict = o->strict;
     for (size_t i = 0; st == ST_OK && i < o->givens.count; i++)
         st = rules_give(v->rules, o->givens.at[i], d);
     for (size_t i = 0; st == ST_OK && i < o->rules.count; i++)
@@ -347,22 +353,29 @@ static void unload(struct validate *v)
     free(v->o->givens.at);
 }
 
-static void say_example(void *front, const struct diag *d)
+static void say_problem(void *front, const struct diag *d)
 {
     front_problem(front, d);
 }
 
-static int test_rules(struct validate *v, struct front *front)
+/* The examples, and with --lint what else there is to say. */
+static int test_cards(struct validate *v, struct front *front)
 {
     struct diag d = {0};
     uint64_t examples;
     struct precision *precision = precision_new(v->schema, NULL, -1);
-    long wrong = rules_run_examples(v->rules, precision, say_example, front, &examples, &d);
+    long wrong = rules_run_examples(v->rules, precision, say_problem, front, &examples, &d);
     precision_free(precision);
     if (wrong < 0 || out_open(&v->out, front->output, &d) != ST_OK)
         front_die(front, &d);
-    out_printf(&v->out, "%zu cards, %" PRIu64 " examples, %ld wrong\n", v->rules->count, examples, wrong);
-    return front_end(front, &v->out, wrong ? ST_FINDINGS : ST_OK, NULL);
+    uint64_t problems = v->o->lint ? lint_specification(v->rules, say_problem, front) : 0;
+    if (v->o->lint)
+        out_printf(&v->out, "%zu columns, ", v->schema->width);
+    out_printf(&v->out, "%zu cards, %" PRIu64 " examples, %ld wrong", v->rules->count, examples, wrong);
+    if (v->o->lint)
+        out_printf(&v->out, ", %" PRIu64 " other problems", problems);
+    out_char(&v->out, '\n');
+    return front_end(front, &v->out, wrong || problems ? ST_FINDINGS : ST_OK, NULL);
 }
 
 int main(int argc, char **argv)
@@ -374,7 +387,7 @@ int main(int argc, char **argv)
     struct validate v = {.o = &o};
     if (load(&v, &d) != ST_OK)
         front_die(&front, &d);
-    int status = o.test_rules ? test_rules(&v, &front) : run(&v, &front);
+    int status = o.test_rules || o.lint ? test_cards(&v, &front) : run(&v, &front);
     validator_free(&v.judge);
     unload(&v);
     return status;

@@ -37,6 +37,41 @@ static bool place_all(const struct code_set *c, uint64_t seed)
     return true;
 }
 
+static bool place_words(const struct code_set *c, uint64_t seed)
+{
+    memset(c->word, 0, CODES_SLOTS * sizeof *c->word);
+    for (uint32_t i = 0; i < keymap_count(c->all); i++) {
+        struct slice code = keymap_key(c->all, i);
+        char bytes[8] = {0};
+        memcpy(bytes, code.p, code.n);
+        uint64_t w = code_word_at(bytes, code.n), *s = &c->word[code_word_slot(w, seed)];
+        if (*s)
+            return false;
+        *s = w;
+    }
+    return true;
+}
+
+static uint64_t seed_of(uint64_t try)
+{
+    return try * 0xd1342543de82ef95U;
+}
+
+static void settle_words(struct code_set *c)
+{
+    for (uint32_t i = 0; i < keymap_count(c->all); i++)
+        if (keymap_key(c->all, i).n > sizeof *c->word)
+            return;
+    c->word = mem_zero(CODES_SLOTS, sizeof *c->word);
+    for (uint64_t k = 1; k <= CODES_TRIES; k++) {
+        c->word_seed = seed_of(k);
+        if (place_words(c, c->word_seed))
+            return;
+    }
+    free(c->word);
+    c->word = NULL;
+}
+
 void code_set_settle(struct code_set *c)
 {
     uint32_t n = code_set_count(c);
@@ -47,9 +82,10 @@ void code_set_settle(struct code_set *c)
         if (length == 0 || length > CODES_SHORT)
             return;
     }
+    settle_words(c);
     c->slot = mem_zero(CODES_SLOTS, sizeof *c->slot);
     for (uint64_t k = 1; k <= CODES_TRIES; k++) {
-        c->seed = k * 0xd1342543de82ef95U;
+        c->seed = seed_of(k);
         if (place_all(c, c->seed))
             return;
     }
@@ -84,5 +120,6 @@ void code_set_free(struct code_set *c)
     if (c->all)
         keymap_free(c->all);
     free(c->slot);
+    free(c->word);
     *c = (struct code_set){0};
 }

@@ -20,6 +20,8 @@ struct code_set {
     struct keymap *all;
     struct code_words *slot; /* CODES_SLOTS of them, n == 0 when free; NULL when the list is not that small */
     uint64_t seed;
+    uint64_t *word; /* CODES_SLOTS codes of at most 8 bytes each as one word, 0 when free; NULL likewise */
+    uint64_t word_seed;
 };
 
 /* Zero-initialise, add every code, settle, then ask. */
@@ -64,6 +66,33 @@ static inline bool code_set_hold(const struct code_set *c, struct slice f)
     struct code_words w = code_words_of(f);
     const struct code_words *s = &c->slot[code_slot(w, c->seed)];
     return s->head == w.head && s->tail == w.tail && s->n == w.n;
+}
+
+/* A code of 1 to 8 bytes as one word, its bytes at the upper end and zeros below: no two are the same,
+ * because no byte of a field is NUL. Eight bytes from p are read. */
+static inline uint64_t code_word_at(const char *p, size_t n)
+{
+    uint64_t w;
+    memcpy(&w, p, 8);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    w = __builtin_bswap64(w);
+#endif
+    return w << (64 - 8 * n);
+}
+
+static inline size_t code_word_slot(uint64_t word, uint64_t seed)
+{
+    return (word * seed) >> 54;
+}
+
+/* As code_set_hold for a set that has `word` and a field with eight readable bytes from its start, as all
+ * fields of a batch have. */
+static inline bool code_set_hold_word(const struct code_set *c, struct slice f)
+{
+    if (f.n - 1 >= 8)
+        return false;
+    uint64_t w = code_word_at(f.p, f.n);
+    return c->word[code_word_slot(w, c->word_seed)] == w;
 }
 
 #endif

@@ -219,3 +219,35 @@ bool pattern_match(const struct pattern *p, struct slice f)
     }
     return at == f.n;
 }
+
+/* Whether a class is one range of bytes. */
+static bool as_range(const struct item *it, unsigned char *low, unsigned char *span)
+{
+    int first = 0, last = 255;
+    while (first < 256 && !it->set[first])
+        first++;
+    while (last >= 0 && !it->set[last])
+        last--;
+    for (int c = first; c <= last; c++)
+        if (!it->set[c])
+            return false;
+    *low = (unsigned char)first;
+    *span = (unsigned char)(last - first);
+    return first <= last;
+}
+
+bool pattern_as_spans(const struct pattern *p, struct pattern_spans *spans)
+{
+    *spans = (struct pattern_spans){.length = 0};
+    memset(spans->span, 0xff, sizeof spans->span);
+    for (size_t i = 0; i < p->items; i++) {
+        const struct item *it = &p->item[i];
+        unsigned char low, span;
+        if (it->low != it->high || it->high > SPANS - spans->length || !as_range(it, &low, &span))
+            return false;
+        memset(spans->low + spans->length, low, it->high);
+        memset(spans->span + spans->length, span, it->high);
+        spans->length += it->high;
+    }
+    return p->item != NULL;
+}

@@ -83,17 +83,25 @@ static void unpack(const struct packed *p, struct failure *record)
     }
 }
 
+/* The first few texts of a record can be had without unpacking it; sorting asks for them often. */
+enum { SEVERITY_TEXT = 0, RULE_TEXT = 1, FILE_TEXT = 7 };
+
+static struct slice packed_text(const struct packed *p, size_t nth)
+{
+    size_t at = 0;
+    for (size_t i = 0; i < nth; i++)
+        at += p->length[i];
+    return (struct slice){p->bytes + at, p->length[nth]};
+}
+
 static int by_place(const void *a, const void *b)
 {
     const struct packed *p = *(struct packed *const *)a, *q = *(struct packed *const *)b;
-    struct failure x, y;
-    unpack(p, &x);
-    unpack(q, &y);
-    int c = slice_compare(x.rule, y.rule);
+    int c = slice_compare(packed_text(p, RULE_TEXT), packed_text(q, RULE_TEXT));
     if (c == 0)
-        c = slice_compare(x.file, y.file);
+        c = slice_compare(packed_text(p, FILE_TEXT), packed_text(q, FILE_TEXT));
     if (c == 0)
-        c = (x.line > y.line) - (x.line < y.line);
+        c = (p->line > q->line) - (p->line < q->line);
     if (c == 0)
         c = (p->order > q->order) - (p->order < q->order);
     return c ? c : (p->number > q->number) - (p->number < q->number);
@@ -113,6 +121,11 @@ size_t findings_count(const struct findings *f)
 void findings_get(const struct findings *f, size_t i, struct failure *record)
 {
     unpack(f->record[i], record);
+}
+
+struct slice findings_severity(const struct findings *f, size_t i)
+{
+    return packed_text(f->record[i], SEVERITY_TEXT);
 }
 
 void findings_write(const struct findings *f, struct out *o)

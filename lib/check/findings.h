@@ -20,6 +20,8 @@ void findings_sort(struct findings *f);
 size_t findings_count(const struct findings *f);
 void findings_get(const struct findings *f, size_t i, struct failure *record); /* slices owned by f */
 
+struct slice findings_severity(const struct findings *f, size_t i); /* that of record i, without the rest */
+
 /* Header and records. */
 void findings_write(const struct findings *f, struct out *o);
 

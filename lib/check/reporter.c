@@ -118,20 +118,35 @@ void report_place(struct reporter *p, const struct batch *b, size_t row, struct 
 
 void report_column(struct reporter *p, const struct batch *b, size_t row, size_t column, struct failure *f)
 {
+    struct slice file = {"", 0};
+    if (p->origin_column >= 0)
+        file = batch_field(b, row, (size_t)p->origin_column);
+    report_column_of(p, file, column, f);
+}
+
+void report_column_of(struct reporter *p, struct slice file, size_t column, struct failure *f)
+{
     const struct schema_column *c = &p->schema->column[column];
     f->column = slice_of(c->name);
     f->unit = slice_of(c->unit);
     if (!p->origin || p->origin_column < 0)
         return;
-    const struct origin_column *o =
-        origin_find(p->origin, batch_field(b, row, (size_t)p->origin_column), c->field);
+    const struct origin_column *o = origin_find(p->origin, file, c->field);
     if (!o)
         return;
     f->header = report_plain(p, o->heading);
     if (o->cell.n && f->line) {
         struct buf *cell = report_text(p);
-        buf_slice(cell, o->cell);
-        buf_printf(cell, "%" PRIu64, f->line);
+        if (o->cell.p[0] >= '0' &&
+            o->cell.p[0] <= '9') { /* a form: the line is the column's, the record a column */
+            buf_text(cell, failure_cell(f->record, 0).s);
+            buf_slice(cell, o->cell);
+            f->line = o->header_line;
+            f->record = 0;
+        } else {
+            buf_slice(cell, o->cell);
+            buf_printf(cell, "%" PRIu64, f->line);
+        }
         f->cell = buf_view(cell);
     }
 }

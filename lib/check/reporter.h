@@ -33,6 +33,9 @@ void report_cell(struct reporter *p, const struct batch *b, const struct cell_fa
 void report_rule(void *reporter, const struct rule *c, const struct rules_row *row,
                  const struct rule_outcome *o);
 
+/* What a card decides over all rows; a rules_group_fn. */
+void report_group(void *reporter, const struct rules *r, const struct rule *c, const struct rule_group *g);
+
 /* Rows that share a key; a schema_key_fn. */
 void report_repeat(void *reporter, struct slice key, const struct key_member *member, size_t n);
 

@@ -39,9 +39,17 @@ struct failure report_begin(struct reporter *p, unsigned severity, const char *r
 void report_place(struct reporter *p, const struct batch *b, size_t row, struct failure *f);
 /* Fills column, unit, header and cell; after report_place. */
 void report_column(struct reporter *p, const struct batch *b, size_t row, size_t column, struct failure *f);
+void report_column_of(struct reporter *p, struct slice file, size_t column, struct failure *f);
 /* Fills the hit key; after report_place. */
 void report_hit(struct reporter *p, const char *rule, const char *column, const struct slice *values,
                 size_t n, struct failure *f);
+/* The text of a figure, "≈" before one that has no finite decimal. */
+struct slice report_value(struct reporter *p, const struct value *v);
+/* A card's message; field tells what a variable stands for. */
+typedef struct slice report_field_fn(const void *ctx, int variable);
+struct slice report_message(struct reporter *p, const struct rule_message *m, const struct failure *f,
+                            report_field_fn *field, const void *ctx);
+bool report_is_near(const struct value *difference, const struct value *allowance);
 void report_add(struct reporter *p, const struct failure *f, unsigned severity, unsigned order);
 
 #endif

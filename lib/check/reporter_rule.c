@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "lib/base/mem.h"
+#include "lib/check/kind.h"
 
 enum { SHOWN_DECIMALS = 6 };
 
@@ -24,7 +25,7 @@ static void print_value(struct buf *b, const struct value *v)
     buf_free(&field);
 }
 
-static struct slice value_text_of(struct reporter *p, const struct value *v)
+struct slice report_value(struct reporter *p, const struct value *v)
 {
     struct buf *b = report_text(p);
     if (v->kind != VALUE_EMPTY)
@@ -43,25 +44,53 @@ static struct slice values_text(struct reporter *p, const struct rule *c, const 
     return buf_view(b);
 }
 
-static struct slice message_text(struct reporter *p, const struct rule_message *m,
-                                 const struct rules_row *row)
+/* --- messages --- */
+
+static void print_field(struct buf *b, struct slice field)
+{
+    if (field_is_empty(field))
+        buf_text(b, "…");
+    else if (field_is_na(field))
+        buf_text(b, "—");
+    else
+        buf_unescaped(b, field);
+}
+
+static struct slice word_of(const struct failure *f, int word)
+{
+    const struct slice all[] = {f->actual, f->expected, f->difference, f->allowance, f->related, f->cause};
+    return all[WORD_ACTUAL - word];
+}
+
+struct slice report_message(struct reporter *p, const struct rule_message *m, const struct failure *f,
+                            report_field_fn *field, const void *ctx)
 {
     struct buf *b = report_text(p);
     const char *at = m->text;
     for (size_t i = 0; i < m->count; i++) {
         const char *open = strchr(at, '{');
         buf_add(b, at, (size_t)(open - at));
-        struct slice field = rules_field(row, m->variable[i]);
-        if (field_is_empty(field))
-            buf_text(b, "…");
-        else if (field_is_na(field))
-            buf_text(b, "—");
+        if (m->variable[i] <= WORD_ACTUAL)
+            buf_slice(b, word_of(f, m->variable[i]));
         else
-            buf_unescaped(b, field);
+            print_field(b, field(ctx, m->variable[i]));
         at = strchr(open, '}') + 1;
     }
     buf_text(b, at);
     return buf_view(b);
+}
+
+static struct slice field_of_row(const void *row, int variable)
+{
+    return rules_field(row, variable);
+}
+
+/* A failure that twice the allowance would excuse is told apart. */
+bool report_is_near(const struct value *difference, const struct value *allowance)
+{
+    struct rat twice;
+    return difference->kind == VALUE_NUM && allowance->kind == VALUE_NUM && rat_sign(allowance->num) > 0 &&
+           rat_mul(allowance->num, rat_int(2), &twice) && rat_compare(difference->num, twice) <= 0;
 }
 
 /* The rows of other tables that entered: "prior:12, open:7". */
@@ -80,6 +109,10 @@ static struct slice related_text(struct reporter *p, const struct rule *c, const
         if (!told)
             buf_printf(b, "%s%s:%" PRIu64, b->n ? ", " : "", j->name, ref_line(j->ref, (size_t)at));
     }
+    if (c->revision >= 0 && rules_field(row, c->revision).n) {
+        buf_text(b, " revision ");
+        buf_unescaped(b, rules_field(row, c->revision));
+    }
     return buf_view(b);
 }
 
@@ -91,7 +124,7 @@ static int leading_column(const struct rule *c, const struct rules_row *row)
             return row->rules->variable[c->variable[i]].column;
     for (size_t i = 0; i < c->variables; i++)
         if (row->rules->variable[c->variable[i]].join >= 0)
-            return row->rules->join[row->rules->variable[c->variable[i]].join]->own[0];
+            return row->rules->join[row->rules->variable[c->variable[i]].join]->key[0].own;
     return -1;
 }
 
@@ -148,15 +181,19 @@ void report_rule(void *reporter, const struct rule *c, const struct rules_row *r
     int column = leading_column(c, row);
     if (column >= 0)
         report_column(p, row->batch, row->row, (size_t)column, &f);
-    f.actual = o->left.kind == VALUE_EMPTY ? values_text(p, c, row) : value_text_of(p, &o->left);
-    f.expected = value_text_of(p, &o->right);
-    f.difference = value_text_of(p, &o->difference);
-    f.allowance = value_text_of(p, &o->allowance);
+    f.actual = o->left.kind == VALUE_EMPTY ? values_text(p, c, row) : report_value(p, &o->left);
+    f.expected = report_value(p, &o->right);
+    f.difference = report_value(p, &o->difference);
+    f.allowance = report_value(p, &o->allowance);
     f.related = related_text(p, c, row);
     if (!failed)
         f.cause = cause_text(p, row, o);
-    f.message_zh = message_text(p, &c->message[0], row);
-    f.message_en = message_text(p, &c->message[1], row);
+    else if (*o->note)
+        f.cause = slice_of(o->note);
+    else if (c->kind->check == CHECK_TRUTH && report_is_near(&o->difference, &o->allowance))
+        f.cause = slice_of("near");
+    f.message_zh = report_message(p, &c->message[0], &f, field_of_row, row);
+    f.message_en = report_message(p, &c->message[1], &f, field_of_row, row);
     add_hit(p, c, row, &f);
     report_add(p, &f, severity, 0);
 }
@@ -179,7 +216,7 @@ void report_line(const struct failure *f, struct buf *text)
         buf_text(text, ": ");
     }
     buf_slice(text, f->message_en);
-    if (f->cause.n) {
+    if (f->cause.n && slice_is(f->result, "undecided")) {
         buf_text(text, ": undecided, ");
         buf_slice(text, f->cause);
     }

@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: MIT
  * rules: reading rule cards. */
-#include "lib/check/rules.h"
+#include "lib/check/kind.h"
 
 #include <stdlib.h>
 
 #include "lib/base/mem.h"
 #include "lib/spec/spec.h"
+#include "lib/stream/table.h"
 
-static const char *const card_columns[] = {"!id",    "!severity", "from",      "to",          "when",
-                                           "!check", "join",      "tolerance", "!message_zh", "!message_en",
-                                           "basis",  "pass",      "fail",      "note",        NULL};
+static const char *const card_columns[] = {
+    "!id",  "!severity", "from",        "to",          "kind",  "each", "when", "check", "with",
+    "join", "tolerance", "!message_zh", "!message_en", "basis", "pass", "fail", "note",  NULL};
 
 const char *severity_name(enum severity s)
 {
@@ -22,6 +23,7 @@ struct rules *rules_new(const struct schema *s, struct refs *refs)
     struct rules *r = mem_zero(1, sizeof *r);
     r->schema = s;
     r->refs = refs;
+    r->origin_column = -1;
     return r;
 }
 
@@ -31,8 +33,16 @@ static void free_card(struct rule *c)
         expr_free(c->when);
     if (c->check)
         expr_free(c->check);
+    if (c->kind && c->kind->free && c->state)
+        c->kind->free(c->state);
+    kept_free(c->kept);
     rule_fast_free(c->fast);
+    for (size_t i = 0; i < c->texts; i++)
+        free(c->text[i]);
+    free(c->text);
+    free(c->parameter);
     free(c->variable);
+    free(c->told);
     free(c->message[0].variable);
     free(c->message[1].variable);
 }
@@ -41,8 +51,7 @@ static void free_join(struct rule_join *j)
 {
     free(j->name);
     free(j->keys_text);
-    free(j->own);
-    free(j->theirs);
+    free(j->key);
     ref_index_free(j->index);
     free(j);
 }
@@ -98,83 +107,23 @@ const char *rules_given(const struct rules *r, const char *name)
     return "";
 }
 
-static enum status read_severity(struct rule *c, struct diag *d)
+/* A card with `each` is as many cards: @ stands for each of the columns in turn. */
+static enum status load_each(struct rules *r, const struct spec *sp, size_t row, struct diag *d)
 {
-    const char *text = spec_get(c->spec, c->spec_row, "severity");
-    for (int s = SEVERITY_ERROR; s <= SEVERITY_INFORM; s++)
-        if (strcmp(text, severity_name((enum severity)s)) == 0) {
-            c->severity = (enum severity)s;
-            return ST_OK;
-        }
-    return spec_error(c->spec, c->spec_row, "severity", d,
-                      "unknown severity %s; there are error, confirm, inform", diag_quote(slice_of(text)).s);
-}
-
-static enum status read_dates(struct rule *c, struct diag *d)
-{
-    c->from = spec_get(c->spec, c->spec_row, "from");
-    c->to = spec_get(c->spec, c->spec_row, "to");
-    if (*c->from && !cell_is_month(slice_of(c->from)))
-        return spec_error(c->spec, c->spec_row, "from", d, "not a month YYYY-MM: '%s'", c->from);
-    if (*c->to && !cell_is_month(slice_of(c->to)))
-        return spec_error(c->spec, c->spec_row, "to", d, "not a month YYYY-MM: '%s'", c->to);
-    if (*c->from && *c->to && strcmp(c->to, c->from) < 0)
-        return spec_error(c->spec, c->spec_row, "to", d, "ends in %s before it begins in %s", c->to, c->from);
-    return ST_OK;
-}
-
-static enum status read_tolerance(struct rule *c, struct diag *d)
-{
-    const char *text = spec_get(c->spec, c->spec_row, "tolerance");
-    struct dec v = {0, 0};
-    c->tolerance = rat_int(0);
-    if (*text == '\0')
-        return ST_OK;
-    if (dec_parse(slice_of(text), &v) != DEC_OK || v.units < 0 || !rat_of_dec(v, &c->tolerance))
-        return spec_error(c->spec, c->spec_row, "tolerance", d, "not an amount of 0 or more: '%s'", text);
-    return ST_OK;
-}
-
-/* The checks of the schema and of the joins have names too, and a finding's rule must say which it was. */
-static enum status read_id(struct rule *c, struct diag *d)
-{
-    c->id = spec_get(c->spec, c->spec_row, "id");
-    bool taken =
-        strcmp(c->id, "key") == 0 || strncmp(c->id, "structure.", 10) == 0 || strncmp(c->id, "join.", 5) == 0;
-    for (int f = FAULT_REQUIRED; f < FAULTS; f++)
-        taken = taken || strcmp(c->id, fault_name((enum cell_fault)f)) == 0;
-    if (taken)
-        return spec_error(c->spec, c->spec_row, "id", d, "'%s' is the name of a check of the schema", c->id);
-    if (!cell_is_id(slice_of(c->id)))
-        return spec_error(c->spec, c->spec_row, "id", d, "an id without blanks is wanted, not %s",
-                          diag_quote(slice_of(c->id)).s);
-    return ST_OK;
-}
-
-static enum status read_card(struct rules *r, struct rule *c, struct diag *d)
-{
-    const struct spec *sp = c->spec;
-    c->when_text = spec_get(sp, c->spec_row, "when");
-    c->check_text = spec_get(sp, c->spec_row, "check");
-    c->join_text = spec_get(sp, c->spec_row, "join");
-    c->basis = spec_get(sp, c->spec_row, "basis");
-    c->pass = spec_get(sp, c->spec_row, "pass");
-    c->fail = spec_get(sp, c->spec_row, "fail");
-    c->message[0].text = spec_get(sp, c->spec_row, "message_zh");
-    c->message[1].text = spec_get(sp, c->spec_row, "message_en");
-    if (read_id(c, d) != ST_OK || read_severity(c, d) != ST_OK || read_dates(c, d) != ST_OK ||
-        read_tolerance(c, d) != ST_OK)
-        return ST_MISUSE;
-    if (*c->check_text == '\0')
-        return spec_error(sp, c->spec_row, "check", d, "a card without a check");
-    if (*c->message[0].text == '\0' || *c->message[1].text == '\0')
-        return spec_error(sp, c->spec_row, *c->message[0].text ? "message_en" : "message_zh", d,
-                          "a card without its message");
-    if (rules_compile(r, c, d) != ST_OK)
-        return ST_MISUSE;
-    if (*c->when_text == '\0')
-        c->fast = rule_fast_compile(c->check_text, r->schema);
-    return ST_OK;
+    const char *each = spec_get(sp, row, "each");
+    if (*each == '\0')
+        return rules_load_card(r, sp, row, -1, d);
+    struct slice *name;
+    size_t n = column_list(each, &name);
+    enum status st = ST_OK;
+    for (size_t i = 0; st == ST_OK && i < n; i++) {
+        int column = names_column(r, name[i]);
+        st = column < 0 ? spec_error(sp, row, "each", d, "no column %s in %s", diag_quote(name[i]).s,
+                                     r->schema->file)
+                        : rules_load_card(r, sp, row, column, d);
+    }
+    free(name);
+    return st;
 }
 
 enum status rules_load(struct rules *r, const char *path, struct diag *d)
@@ -184,13 +133,9 @@ enum status rules_load(struct rules *r, const char *path, struct diag *d)
         return ST_MISUSE;
     r->spec = mem_grow(r->spec, r->specs, &r->specs_cap, sizeof *r->spec);
     r->spec[r->specs++] = sp;
-    for (size_t i = 0; i < spec_rows(sp); i++) {
-        r->rule = mem_grow(r->rule, r->count, &r->cap, sizeof *r->rule);
-        struct rule *c = &r->rule[r->count++];
-        *c = (struct rule){.spec = sp, .spec_row = i};
-        if (read_card(r, c, d) != ST_OK)
+    for (size_t i = 0; i < spec_rows(sp); i++)
+        if (load_each(r, sp, i, d) != ST_OK)
             return ST_MISUSE;
-    }
     return ST_OK;
 }
 

@@ -26,6 +26,10 @@ enum variable_kind {
     VARIABLE_GIVEN   /* given.NAME, a constant */
 };
 
+/* How the figures of a card are known: half a unit in the last place either way, up to one unit more than
+ * stated (cut off, not rounded), as stated, or one unit either way. */
+enum tolerance_mode { TOLERANCE_ROUND, TOLERANCE_TRUNCATE, TOLERANCE_EXACT, TOLERANCE_UNIT };
+
 struct rule_variable {
     enum variable_kind kind;
     char *name;
@@ -37,11 +41,19 @@ struct rule_variable {
 
 enum { JOIN_NONE = -1, JOIN_UNKNOWN = -2 };
 
+/* One part of a join's key. */
+struct join_key {
+    int own;           /* column of the table; -1 for a constant */
+    int theirs;        /* column of the other table */
+    int months;        /* added to a month of the table: -1 finds the month before */
+    struct slice text; /* the constant, escaped */
+};
+
 /* A hash join to one other table, shared by all cards that use the same key. */
 struct rule_join {
     char *name, *keys_text;
     const struct ref *ref; /* NULL while only examples are run */
-    int *own, *theirs;     /* key columns of the table and of the other one */
+    struct join_key *key;
     size_t keys;
     struct ref_index *index;
     bool resolved;           /* row[] holds for the piece being checked */
@@ -51,26 +63,58 @@ struct rule_join {
     uint64_t last_blamed;
 };
 
-/* A message with {NAME} for values: the variables in the order of their places. */
+/* What a message may also name: the parts of the finding itself. */
+enum message_word {
+    WORD_ACTUAL = -2,
+    WORD_EXPECTED = -3,
+    WORD_DIFFERENCE = -4,
+    WORD_ALLOWANCE = -5,
+    WORD_RELATED = -6,
+    WORD_CAUSE = -7
+};
+
+/* A message with {NAME} for values: the variables, or words, in the order of their places. */
 struct rule_message {
     const char *text;
     int *variable;
     size_t count;
 };
 
+/* "name=value" of the column `with`. */
+struct rule_parameter {
+    struct slice name, value;
+};
+
+struct kind;
+struct kept;
+
 struct rule {
     const char *id, *check_text, *when_text, *join_text, *basis;
     const char *from, *to; /* "" for always */
     const char *pass, *fail;
     enum severity severity;
+    const struct kind *kind; /* never NULL */
+    const char *with_text;
+    struct rule_parameter *parameter;
+    size_t parameters, parameters_cap;
+    void *state;       /* of the kind */
+    struct kept *kept; /* the rows of a kind that decides at the end, else NULL */
+    int column;        /* the variable in `check`, where the kind wants a bare one; else -1 */
+    int revision;      /* the variable that names the revision of another table's row, or -1 */
+    enum tolerance_mode mode;
     struct rat tolerance;
     struct rule_message message[2]; /* zh, en */
-    struct expr *when, *check;      /* when may be NULL */
+    struct expr *when, *check;      /* both may be NULL; a check is wanted by most kinds */
     struct rule_fast *fast;         /* NULL when the check is not that simple */
     int *variable;                  /* all that occur, in the order of the text, none twice */
     size_t variables, cap;
+    int *told; /* variables that only a message names */
+    size_t tolds, tolds_cap;
+    char **text; /* what the other texts point into, where they are not those of the file */
+    size_t texts, texts_cap;
     const struct spec *spec; /* where the card stands */
     size_t spec_row;
+    int each;      /* the column that @ stands for, or -1 */
     char skip[96]; /* why the card is not run, "" when it is */
     uint64_t run, passed, failed, undecided, skipped;
 };
@@ -93,8 +137,10 @@ struct rules {
     size_t count, cap;
     struct spec **spec;
     size_t specs, specs_cap;
-    struct buf key; /* scratch */
-    uint64_t rows;  /* checked so far */
+    int origin_column; /* of _file, or -1; set before the first row */
+    bool strict;       /* a card without examples is refused */
+    struct buf key;    /* scratch */
+    uint64_t rows;     /* checked so far */
 };
 
 /* refs NULL: only examples will be run, and other tables may have any columns. Borrows both. */
@@ -106,15 +152,17 @@ void rules_free(struct rules *r);
 enum status rules_give(struct rules *r, const char *argument, struct diag *d) MUST_USE;
 const char *rules_given(const struct rules *r, const char *name); /* "" when not given; escaped */
 
-/* Reads a file of cards. ST_MISUSE with file and line. */
+/* Reads a file of cards. ST_MISUSE with file and line; set strict before. */
 enum status rules_load(struct rules *r, const char *path, struct diag *d) MUST_USE;
 
 /* After the last file: refuses an id whose dates overlap, and sets aside the cards not in force in the month
  * given.period. ST_MISUSE. */
 enum status rules_settle(struct rules *r, struct diag *d) MUST_USE;
 
-/* Compiles a card's texts (rules_names.c). */
-enum status rules_compile(struct rules *r, struct rule *c, struct diag *d) MUST_USE;
+/* Reads one card of a file that stays open as long as r. each: the column of the schema that @ stands for, or
+ * -1. (rules_card.c) */
+enum status rules_load_card(struct rules *r, const struct spec *sp, size_t row, int each,
+                            struct diag *d) MUST_USE;
 
 /* The row whose figures are asked for. */
 struct rules_row {
@@ -122,6 +170,7 @@ struct rules_row {
     const struct batch *batch;
     size_t row, from; /* of the batch; where the piece starts */
     const struct rat *half;
+    enum tolerance_mode mode;    /* of the card at hand; set where intervals are asked for */
     const struct slice *example; /* by variable, instead of a batch */
     const bool *joined;          /* by join, with example */
 };
@@ -142,7 +191,23 @@ struct rule_outcome {
     int cause_variable;
     enum cell_fault cause_fault;
     struct value left, right, difference, allowance;
+    char note[96];   /* what a failure was, where the kind tells several apart */
+    char due[16];    /* what right points to, where it is a day */
     struct diag why; /* CAUSE_ARITHMETIC */
+};
+
+/* What a kind that needs all rows decides at the end. Texts are plain; those that come from the table are
+ * unescaped. */
+struct rule_group {
+    enum verdict verdict;
+    uint64_t weight;  /* rows it counts for */
+    bool unlisted;    /* undecided for a cell that has a failure of its own */
+    int64_t row;      /* the kept row it stands at, or -1 */
+    int column;       /* of the schema, or -1 */
+    struct buf key;   /* of a group or of another table's row: fields joined by TAB, escaped; else empty */
+    struct buf value; /* what entered: fields joined by TAB, escaped */
+    struct buf actual, expected, related, cause;
+    struct value difference, allowance;
 };
 
 /* One card on one row. faults may be NULL. */
@@ -152,6 +217,9 @@ void rules_decide(const struct rule *c, const struct rules_row *row, const struc
 /* The field a variable stands for, as in the stream; empty when there is none. */
 struct slice rules_field(const struct rules_row *row, int variable);
 
+/* The value of a variable, for expr_eval; ctx is the rules_row. */
+void rules_fetch(void *ctx, int variable, struct value *v);
+
 /* All cards on rows [from, to) of a batch, at most RULES_ROWS; report is called for what fails or is
  * undecided. */
 typedef void rules_report_fn(void *ctx, const struct rule *c, const struct rules_row *row,
@@ -159,6 +227,12 @@ typedef void rules_report_fn(void *ctx, const struct rule *c, const struct rules
 void rules_check_rows(struct rules *r, const struct batch *b, size_t from, size_t to,
                       const struct schema_check *faults, struct precision *p, rules_report_fn *report,
                       void *ctx);
+
+/* After the last row: what the kinds that need all rows decide; report is called for what fails or is
+ * undecided. */
+typedef void rules_group_fn(void *ctx, const struct rules *r, const struct rule *c,
+                            const struct rule_group *g);
+void rules_end(struct rules *r, rules_group_fn *report, void *ctx);
 
 /* Runs the passing and failing example of every card; says(ctx) each that does not come out as it should,
  * with ST_FINDINGS in d. Returns the number of those, or -1 with d filled (ST_MISUSE) for an example that is

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * rules_check: cards on rows. A card that uses a cell with a wrong type is undecided and its cause is that
  * cell's failure, so that one bad cell is one finding; a value that cannot exist makes a card not apply. */
-#include "lib/check/rules.h"
+#include "lib/check/kind.h"
 
 #include "lib/stream/keymap.h"
 
@@ -11,11 +11,46 @@ static bool key_is_usable(const struct rule_join *j, const struct batch *b, size
                           const struct schema_check *faults)
 {
     for (size_t i = 0; i < j->keys; i++) {
-        struct slice f = batch_field(b, row, (size_t)j->own[i]);
-        if (field_is_na(f) || (faults && schema_check_fault(faults, row, (size_t)j->own[i]) != FAULT_NONE))
+        if (j->key[i].own < 0)
+            continue;
+        size_t own = (size_t)j->key[i].own;
+        struct slice f = batch_field(b, row, own);
+        if (field_is_na(f) || (faults && schema_check_fault(faults, row, own) != FAULT_NONE) ||
+            (j->key[i].months && !cell_is_month(f)))
             return false;
     }
     return true;
+}
+
+static int digits(const char *p, size_t n)
+{
+    int v = 0;
+    for (size_t i = 0; i < n; i++)
+        v = v * 10 + (p[i] - '0');
+    return v;
+}
+
+static void add_month(struct buf *b, struct slice month, int more)
+{
+    int at = digits(month.p, 4) * 12 + digits(month.p + 5, 2) - 1 + more;
+    if (at >= 0)
+        buf_printf(b, "%04d-%02d", at / 12, at % 12 + 1);
+}
+
+static struct slice key_of(struct rules *r, const struct rule_join *j, const struct batch *b, size_t row)
+{
+    buf_clear(&r->key);
+    for (size_t i = 0; i < j->keys; i++) {
+        const struct join_key *k = &j->key[i];
+        struct slice f = k->own < 0 ? k->text : batch_field(b, row, (size_t)k->own);
+        if (i)
+            buf_char(&r->key, '\t');
+        if (k->months)
+            add_month(&r->key, f, k->months);
+        else if (!field_is_empty(f))
+            buf_slice(&r->key, f);
+    }
+    return buf_view(&r->key);
 }
 
 static void resolve(struct rules *r, struct rule_join *j, const struct batch *b, size_t from, size_t to,
@@ -26,7 +61,7 @@ static void resolve(struct rules *r, struct rule_join *j, const struct batch *b,
         *at = JOIN_UNKNOWN;
         j->run++;
         if (key_is_usable(j, b, row, faults))
-            *at = ref_index_row(j->index, key_of_row(b, row, j->own, j->keys, &r->key));
+            *at = ref_index_row(j->index, key_of(r, j, b, row));
         j->found += *at >= 0;
         j->undecided += *at == JOIN_UNKNOWN;
     }
@@ -58,7 +93,7 @@ struct slice rules_field(const struct rules_row *row, int variable)
     return at < 0 ? (struct slice){"", 0} : ref_field(j->ref, (size_t)at, (size_t)v->ref_column);
 }
 
-static void fetch(void *ctx, int variable, struct value *out)
+void rules_fetch(void *ctx, int variable, struct value *out)
 {
     const struct rules_row *row = ctx;
     const struct rule_variable *v = &row->rules->variable[variable];
@@ -82,9 +117,13 @@ static void fetch_interval(void *ctx, int variable, struct value *out, struct ra
 {
     const struct rules_row *row = ctx;
     const struct rule_variable *v = &row->rules->variable[variable];
-    fetch(ctx, variable, out);
+    rules_fetch(ctx, variable, out);
     bool figure = v->kind == VARIABLE_COLUMN || v->kind == VARIABLE_REF;
     *half_width = figure && v->column >= 0 ? row->half[v->column] : rat_int(0);
+    if (row->mode == TOLERANCE_EXACT)
+        *half_width = rat_int(0);
+    else if (row->mode == TOLERANCE_UNIT && !rat_mul(*half_width, rat_int(2), half_width))
+        *half_width = rat_int(0);
 }
 
 /* --- one card on one row --- */
@@ -118,7 +157,8 @@ static enum cell_fault fault_of(const struct rules_row *row, const struct rule_v
     if (v->join >= 0) {
         const struct rule_join *j = row->rules->join[v->join];
         for (size_t i = 0; i < j->keys && fault == FAULT_NONE; i++)
-            fault = schema_check_fault(faults, row->row, (size_t)j->own[i]);
+            if (j->key[i].own >= 0)
+                fault = schema_check_fault(faults, row->row, (size_t)j->key[i].own);
     }
     return fault;
 }
@@ -164,7 +204,7 @@ static void find_cause(const struct rule *c, const struct rules_row *row, const 
 /* The condition: VERDICT_PASS when the card applies, VERDICT_FAIL when not. */
 static enum verdict condition(const struct rule *c, const struct rules_row *row, struct rule_outcome *o)
 {
-    const struct expr_row values = {(void *)(uintptr_t)row, fetch};
+    const struct expr_row values = {(void *)(uintptr_t)row, rules_fetch};
     struct value v;
     if (!c->when)
         return VERDICT_PASS;
@@ -190,15 +230,19 @@ void rules_decide(const struct rule *c, const struct rules_row *row, const struc
         o->applies = false;
         return;
     }
-    if (when == VERDICT_PASS) {
-        const struct expr_interval_row values = {(void *)(uintptr_t)row, fetch_interval};
+    if (when == VERDICT_PASS && c->kind->decide) {
+        c->kind->decide(c, row, o);
+    } else if (when == VERDICT_PASS) {
+        struct rules_row own = *row;
+        own.mode = c->mode;
+        const struct expr_interval_row values = {&own, fetch_interval, c->mode == TOLERANCE_TRUNCATE};
         if (expr_check(c->check, &values, c->tolerance, &o->verdict, &o->left, &o->right, &o->difference,
                        &o->allowance, &o->why) != ST_OK) {
             o->verdict = VERDICT_UNDECIDED;
             o->cause = CAUSE_ARITHMETIC;
         }
     }
-    if (o->verdict == VERDICT_UNDECIDED && o->cause == CAUSE_NONE)
+    if (o->verdict == VERDICT_UNDECIDED && o->cause == CAUSE_NONE && o->applies)
         find_cause(c, row, faults, o);
 }
 
@@ -237,20 +281,40 @@ static void check_row(struct rule *c, struct rules_row *row, const struct schema
 static void resolve_joins(struct rules *r, const struct rule *c, const struct batch *b, size_t from,
                           size_t to, const struct schema_check *faults)
 {
-    for (size_t i = 0; i < c->variables; i++) {
-        const struct rule_variable *v = &r->variable[c->variable[i]];
+    for (size_t i = 0; i < c->variables + c->tolds; i++) {
+        int at = i < c->variables ? c->variable[i] : c->told[i - c->variables];
+        const struct rule_variable *v = &r->variable[at];
         if (v->join >= 0 && !r->join[v->join]->resolved)
             resolve(r, r->join[v->join], b, from, to, faults);
     }
+}
+
+/* --- cards that decide at the end --- */
+
+static void keep_row(struct rule *c, const struct rules_row *row, const struct schema_check *faults)
+{
+    struct rule_outcome o = {.applies = true};
+    struct value check = {.kind = VALUE_EMPTY};
+    const struct expr_row values = {(void *)(uintptr_t)row, rules_fetch};
+    enum kept_state state = has_bad_cell(c, row, faults, &o) ? KEPT_BAD : KEPT_GOOD;
+    enum verdict when = state == KEPT_GOOD ? condition(c, row, &o) : VERDICT_PASS;
+    if (when == VERDICT_FAIL) {
+        c->skipped++;
+        return;
+    }
+    if (when == VERDICT_UNDECIDED)
+        state = KEPT_UNSURE;
+    if (state == KEPT_GOOD && c->check && expr_eval(c->check, &values, &check, &o.why) != ST_OK)
+        check.kind = VALUE_EMPTY;
+    if (check.kind == VALUE_NUM && !rat_make(check.num.num, check.num.den, &check.num))
+        check.kind = VALUE_EMPTY;
+    kept_add(c->kept, row, state, &check);
 }
 
 void rules_check_rows(struct rules *r, const struct batch *b, size_t from, size_t to,
                       const struct schema_check *faults, struct precision *p, rules_report_fn *report,
                       void *ctx)
 {
-    bool faulty[RULES_ROWS] = {false};
-    for (size_t i = 0; faults && i < faults->failures; i++)
-        faulty[faults->found[i].row - from] = true;
     for (size_t i = 0; i < r->joins; i++)
         r->join[i]->resolved = false;
     for (size_t i = 0; i < r->count; i++) {
@@ -260,16 +324,44 @@ void rules_check_rows(struct rules *r, const struct batch *b, size_t from, size_
             continue;
         }
         resolve_joins(r, c, b, from, to, faults);
+        if (c->kind->end && !c->kept)
+            c->kept = kept_new(r, c);
+        bool passed[SCHEMA_ROWS] = {false};
+        if (c->fast && faults)
+            rule_fast_rows(c->fast, faults, to - from, passed);
         for (size_t row = from; row < to; row++) {
-            if (c->fast && !faulty[row - from] && rule_fast_pass(c->fast, b, row)) {
+            if (passed[row - from]) {
                 c->run++;
                 c->passed++;
                 continue;
             }
             struct rules_row place = {
                 .rules = r, .batch = b, .row = row, .from = from, .half = precision_of_row(p, b, row)};
-            check_row(c, &place, faults, report, ctx);
+            if (c->kind->end)
+                keep_row(c, &place, faults);
+            else
+                check_row(c, &place, faults, report, ctx);
         }
     }
     r->rows += to - from;
+}
+
+void rules_end(struct rules *r, rules_group_fn *report, void *ctx)
+{
+    struct rule_group group = {0};
+    for (size_t i = 0; i < r->count; i++) {
+        struct rule *c = &r->rule[i];
+        if (!c->kind->end || *c->skip)
+            continue;
+        if (!c->kept)
+            c->kept = kept_new(r, c);
+        struct kind_end e = {r, c, c->kept, report, ctx, &group};
+        c->kind->end(&e);
+        kept_free(c->kept);
+        c->kept = NULL;
+    }
+    struct buf *text[] = {&group.key,      &group.value,   &group.actual,
+                          &group.expected, &group.related, &group.cause};
+    for (size_t i = 0; i < sizeof text / sizeof *text; i++)
+        buf_free(text[i]);
 }

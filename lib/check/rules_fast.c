@@ -8,7 +8,7 @@
 
 enum { TERMS = 8 };
 
-enum relation { LESS, LESS_EQUAL, EQUAL, GREATER_EQUAL, GREATER };
+enum relation { LESS, LESS_EQUAL, EQUAL };
 
 struct operand {
     int column;      /* -1 for a number */
@@ -18,7 +18,6 @@ struct operand {
 struct term {
     struct operand left, right;
     enum relation relation;
-    bool text; /* dates and months: compared as bytes */
 };
 
 struct rule_fast {
@@ -35,17 +34,24 @@ static bool read_word(const char **at, struct slice *word)
     return n > 0;
 }
 
-static bool read_relation(const char **at, enum relation *r)
+/* Above and not below are read as below and not above with the sides exchanged. */
+static bool read_relation(const char **at, enum relation *r, bool *exchanged)
 {
     static const struct {
         const char *text;
         enum relation relation;
-    } all[] = {{"<=", LESS_EQUAL}, {">=", GREATER_EQUAL}, {"==", EQUAL}, {"<", LESS}, {">", GREATER}};
+        bool exchanged;
+    } all[] = {{"<=", LESS_EQUAL, false},
+               {">=", LESS_EQUAL, true},
+               {"==", EQUAL, false},
+               {"<", LESS, false},
+               {">", LESS, true}};
     const char *p = *at + strspn(*at, " ");
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         size_t n = strlen(all[i].text);
         if (strncmp(p, all[i].text, n) == 0) {
             *r = all[i].relation;
+            *exchanged = all[i].exchanged;
             *at = p + n;
             return true;
         }
@@ -81,15 +87,20 @@ static enum shape read_operand(const char **at, const struct schema *s, struct o
 
 static bool read_term(const char **at, const struct schema *s, struct term *t)
 {
+    bool exchanged;
     enum shape left = read_operand(at, s, &t->left);
-    if (left == SHAPE_NONE || !read_relation(at, &t->relation))
+    if (left == SHAPE_NONE || !read_relation(at, &t->relation, &exchanged))
         return false;
     enum shape right = read_operand(at, s, &t->right);
-    t->text = left == SHAPE_DATE || left == SHAPE_MONTH;
-    if (t->text)
-        return left == right;
-    return left <= SHAPE_NUMBER &&
-           (right == SHAPE_NUMBER || (right == SHAPE_LITERAL && left == SHAPE_NUMBER));
+    if (exchanged) {
+        struct operand first = t->left;
+        t->left = t->right;
+        t->right = first;
+    }
+    if (left == right)
+        return left != SHAPE_LITERAL;
+    return (left == SHAPE_LITERAL && right == SHAPE_NUMBER) ||
+           (left == SHAPE_NUMBER && right == SHAPE_LITERAL);
 }
 
 struct rule_fast *rule_fast_compile(const char *check, const struct schema *s)
@@ -115,49 +126,44 @@ void rule_fast_free(struct rule_fast *f)
     free(f);
 }
 
-static bool holds(enum relation r, int order)
+/* The piece's values of an operand; a number fills the room given. */
+static const int64_t *values_of(const struct operand *o, const struct schema_check *check, size_t n,
+                                int64_t *room)
 {
-    switch (r) {
+    if (o->column >= 0)
+        return schema_check_values(check, (size_t)o->column);
+    for (size_t i = 0; i < n; i++)
+        room[i] = o->literal;
+    return room;
+}
+
+/* DEC_UNSURE is less than any value: with a sure left side, a right side that is not never holds. */
+static void take_term(const struct term *t, const int64_t *x, const int64_t *y, size_t n, bool *passed)
+{
+    switch (t->relation) {
     case LESS:
-        return order < 0;
+        for (size_t i = 0; i < n; i++)
+            passed[i] &= x[i] < y[i];
+        break;
     case LESS_EQUAL:
-        return order <= 0;
+        for (size_t i = 0; i < n; i++)
+            passed[i] &= x[i] <= y[i];
+        break;
     case EQUAL:
-        return order == 0;
-    case GREATER_EQUAL:
-        return order >= 0;
-    case GREATER:
-        return order > 0;
+        for (size_t i = 0; i < n; i++)
+            passed[i] &= x[i] == y[i];
+        break;
     }
-    return false;
+    for (size_t i = 0; i < n; i++)
+        passed[i] &= x[i] != DEC_UNSURE;
 }
 
-static bool read_number(const struct operand *o, const struct batch *b, size_t row, int64_t *v)
+void rule_fast_rows(const struct rule_fast *f, const struct schema_check *check, size_t n, bool *passed)
 {
-    *v = o->literal;
-    return o->column < 0 || dec_parse_scaled(batch_field(b, row, (size_t)o->column), CELL_DECIMALS, v);
-}
-
-static bool text_holds(const struct term *t, const struct batch *b, size_t row)
-{
-    struct slice x = batch_field(b, row, (size_t)t->left.column),
-                 y = batch_field(b, row, (size_t)t->right.column);
-    /* The shapes were judged with the schema; equal lengths leave out missing cells but for both empty. */
-    return x.n >= 7 && x.n == y.n && holds(t->relation, memcmp(x.p, y.p, x.n));
-}
-
-bool rule_fast_pass(const struct rule_fast *f, const struct batch *b, size_t row)
-{
+    int64_t left[SCHEMA_ROWS], right[SCHEMA_ROWS];
+    memset(passed, true, n);
     for (size_t i = 0; i < f->terms; i++) {
         const struct term *t = &f->term[i];
-        int64_t x, y;
-        if (t->text) {
-            if (!text_holds(t, b, row))
-                return false;
-        } else if (!read_number(&t->left, b, row, &x) || !read_number(&t->right, b, row, &y) ||
-                   !holds(t->relation, (x > y) - (x < y))) {
-            return false;
-        }
+        take_term(t, values_of(&t->left, check, n, left), values_of(&t->right, check, n, right), n, passed);
     }
-    return true;
 }

@@ -5,8 +5,7 @@
 #ifndef LIB_RULES_FAST_H
 #define LIB_RULES_FAST_H
 
-#include "lib/check/schema.h"
-#include "lib/stream/table.h"
+#include "lib/check/schema_check.h"
 
 struct rule_fast;
 
@@ -14,7 +13,8 @@ struct rule_fast;
 struct rule_fast *rule_fast_compile(const char *check, const struct schema *s);
 void rule_fast_free(struct rule_fast *f);
 
-/* true only when every comparison holds for the stated figures; then it holds for their intervals as well. */
-bool rule_fast_pass(const struct rule_fast *f, const struct batch *b, size_t row);
+/* passed[i], i < n, for row i of the piece that check judged last: true only when every comparison holds for
+ * the stated figures; then it holds for their intervals as well. n is the number of its rows. */
+void rule_fast_rows(const struct rule_fast *f, const struct schema_check *check, size_t n, bool *passed);
 
 #endif

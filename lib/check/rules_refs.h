@@ -4,6 +4,7 @@
 #ifndef LIB_RULES_REFS_H
 #define LIB_RULES_REFS_H
 
+#include "lib/base/buf.h"
 #include "lib/base/diag.h"
 
 struct refs;
@@ -17,8 +18,14 @@ void refs_free(struct refs *r);
  * checked. */
 enum status refs_add(struct refs *r, const char *argument, struct diag *d) MUST_USE;
 
-const struct ref *refs_find(const struct refs *r,
-                            struct slice name); /* NULL when there is none of that name */
+/* NULL when there is none of that name; in refs of an example there is always one, if only an empty one. */
+const struct ref *refs_find(struct refs *r, struct slice name);
+
+/* Tables of an example, which have any column they are asked for, empty where no row gives it. Adds one of
+ * `rows` rows, whose fields (escaped) are copied. */
+struct refs *refs_example_new(void);
+void refs_put(struct refs *r, struct slice name, const struct slice *column, size_t width,
+              const struct slice *field, size_t rows);
 
 const char *ref_file(const struct ref *t);
 bool ref_is_absent(const struct ref *t);
@@ -28,6 +35,9 @@ int ref_find(const struct ref *t, struct slice column); /* its number, or -1 */
 
 /* The field as it stands in the stream (escaped); lives as long as the table. */
 struct slice ref_field(const struct ref *t, size_t row, size_t column);
+
+/* Some fields of a row joined by TAB, in scratch, with \N made empty. */
+struct slice ref_key(const struct ref *t, size_t row, const int *columns, size_t n, struct buf *scratch);
 
 /* The rows of a table by the fields of some of its columns. */
 struct ref_index;

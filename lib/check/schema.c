@@ -122,8 +122,8 @@ static enum status read_list(const struct spec *sp, size_t row, struct schema_co
     }
 }
 
-static enum status read_codes(const struct spec *sp, size_t row, const struct refs *refs,
-                              struct schema_column *c, struct diag *d)
+static enum status read_codes(const struct spec *sp, size_t row, struct refs *refs, struct schema_column *c,
+                              struct diag *d)
 {
     c->codes_text = spec_get(sp, row, "codes");
     if (*c->codes_text == '\0')
@@ -175,8 +175,8 @@ static enum status read_decimals(const struct spec *sp, size_t row, struct schem
     return ST_OK;
 }
 
-static enum status read_column(const struct spec *sp, size_t row, const struct refs *refs,
-                               struct schema_column *c, struct diag *d)
+static enum status read_column(const struct spec *sp, size_t row, struct refs *refs, struct schema_column *c,
+                               struct diag *d)
 {
     c->name = spec_get(sp, row, "name");
     c->line = spec_line(sp, row);
@@ -220,7 +220,7 @@ static void name_fields(struct schema *s)
     free(end);
 }
 
-struct schema *schema_load(const char *path, const struct refs *refs, struct diag *d)
+struct schema *schema_load(const char *path, struct refs *refs, struct diag *d)
 {
     struct spec *sp = spec_load(path, schema_columns, d);
     if (!sp)

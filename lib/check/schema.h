@@ -45,7 +45,7 @@ struct schema {
 
 /* Reads and checks a schema file and takes the code lists that are columns of other tables from refs; with
  * refs NULL those columns have none. NULL on failure, ST_MISUSE. */
-struct schema *schema_load(const char *path, const struct refs *refs, struct diag *d);
+struct schema *schema_load(const char *path, struct refs *refs, struct diag *d);
 void schema_free(struct schema *s);
 
 int schema_find(const struct schema *s, struct slice field); /* column number, or -1 */

@@ -4,7 +4,11 @@
 #define LIB_SCHEMA_CHECK_H
 
 #include "lib/check/schema.h"
+#include "lib/number/decimal_column.h"
 #include "lib/stream/table.h"
+
+/* Rows are judged in pieces of at most this many: they and their fields stay in the nearest cache. */
+enum { SCHEMA_ROWS = 128 };
 
 struct cell_failure {
     uint32_t row; /* in the batch */
@@ -17,12 +21,17 @@ struct column_count {
     uint64_t fault[FAULTS];
 };
 
+struct column_plan;
+
 struct schema_check {
     const struct schema *schema;
+    struct column_plan *plan;   /* one a column: how its cells are judged at speed */
     uint64_t rows;              /* checked so far */
     struct column_count *count; /* one a column */
     struct cell_failure *found; /* of the last schema_check_rows, by row, then by column */
     size_t failures, cap;
+    size_t from;              /* its first row */
+    bool faulty[SCHEMA_ROWS]; /* by row - from: whether the row has a failure */
 };
 
 void schema_check_init(struct schema_check *c, const struct schema *s);
@@ -34,8 +43,14 @@ void schema_check_free(struct schema_check *c);
 enum status schema_check_header(const struct schema *s, const struct table *t, int *origin,
                                 struct diag *d) MUST_USE;
 
-/* Judges the cells of rows [from, to) of a batch that is not ragged. */
+/* Judges the cells of rows [from, to), at most SCHEMA_ROWS, of a batch that table_next filled and that is not
+ * ragged. */
 void schema_check_rows(struct schema_check *c, const struct batch *b, size_t from, size_t to);
+
+/* What the cells of a column were in those rows, by row - from: numbers times 10^CELL_DECIMALS, dates and
+ * months as cell_pack_date has them, DEC_UNSURE for what is neither or does not fit. NULL for columns of
+ * other types. */
+const int64_t *schema_check_values(const struct schema_check *c, size_t column);
 
 /* The fault found in a cell by the last schema_check_rows. */
 enum cell_fault schema_check_fault(const struct schema_check *c, size_t row, size_t column);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * schema_key: whether the key of a table is unique. Of each distinct key only the place of its first row is
- * kept, eight bytes; of the others, which should not be there, the number of the key too. */
+ * schema_key: whether the key of a table is unique. The places of the rows in which the keys appeared first
+ * are kept as runs of neighbouring lines, so a table without repeats has one; of the other rows, which should
+ * not be there, each has its place and the number of its key. */
 #include "lib/check/schema_key.h"
 
 #include <stdlib.h>
@@ -17,28 +18,43 @@ struct repeat {
     uint64_t place;
 };
 
+/* Key number first + i appeared first at place + i, up to the next run. */
+struct run {
+    uint32_t first;
+    uint64_t place; /* file number above, line below */
+};
+
 struct schema_key {
     const struct schema *schema;
     int file_column, line_column;
     struct keymap *keys, *files;
     uint32_t last_file;
-    uint64_t *first; /* place of key number k: file number above, line below */
-    size_t first_cap;
+    bool required; /* every key column is, so that none holds \N */
+    struct run *run;
+    size_t runs, run_cap;
     struct repeat *repeat;
     size_t repeats, repeat_cap;
     struct buf text, scratch;
     struct check_count count;
 };
 
-struct schema_key *schema_key_new(const struct schema *s, size_t rows, int file_column, int line_column)
+struct schema_key *schema_key_new(const struct schema *s, int file_column, int line_column)
 {
     struct schema_key *k = mem_zero(1, sizeof *k);
     k->schema = s;
     k->file_column = file_column;
     k->line_column = line_column;
-    k->keys = keymap_new(rows);
+    k->keys = keymap_new(0);
     k->files = keymap_new(0);
+    k->required = true;
+    for (size_t i = 0; i < s->keys; i++)
+        k->required = k->required && s->column[s->key[i]].required;
     return k;
+}
+
+void schema_key_expect(struct schema_key *k, size_t rows)
+{
+    keymap_reserve(k->keys, rows);
 }
 
 void schema_key_free(struct schema_key *k)
@@ -47,7 +63,7 @@ void schema_key_free(struct schema_key *k)
         return;
     keymap_free(k->keys);
     keymap_free(k->files);
-    free(k->first);
+    free(k->run);
     free(k->repeat);
     buf_free(&k->text);
     buf_free(&k->scratch);
@@ -87,7 +103,7 @@ static struct slice key_at(struct schema_key *k, const struct batch *b, size_t r
     const struct schema *s = k->schema;
     struct slice key = key_of_row(b, row, s->key, s->keys, &k->scratch);
     bool in_place = key.p != k->scratch.p;
-    *copied = !in_place || memchr(key.p, '\\', key.n);
+    *copied = !in_place || (!k->required && memchr(key.p, '\\', key.n));
     if (!*copied)
         return key;
     size_t start = k->text.n;
@@ -97,6 +113,29 @@ static struct slice key_at(struct schema_key *k, const struct batch *b, size_t r
         buf_slice(&k->text, field_is_empty(f) ? (struct slice){"", 0} : f);
     }
     return (struct slice){NULL, k->text.n - start};
+}
+
+static void add_first(struct schema_key *k, uint32_t number, uint64_t place)
+{
+    const struct run *last = k->runs ? &k->run[k->runs - 1] : NULL;
+    if (last && last->place + (number - last->first) == place)
+        return;
+    k->run = mem_grow(k->run, k->runs, &k->run_cap, sizeof *k->run);
+    k->run[k->runs++] = (struct run){number, place};
+}
+
+/* Where key `number` appeared first. */
+static uint64_t first_of(const struct schema_key *k, uint32_t number)
+{
+    size_t low = 0, high = k->runs; /* the run is in [low, high) */
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (k->run[middle].first <= number)
+            low = middle;
+        else
+            high = middle;
+    }
+    return k->run[low].place + (number - k->run[low].first);
 }
 
 static void take_piece(struct schema_key *k, const struct batch *b, const size_t *rows, size_t n)
@@ -118,8 +157,7 @@ static void take_piece(struct schema_key *k, const struct batch *b, const size_t
     for (size_t i = 0; i < n; i++) {
         uint64_t place = place_of(k, b, rows[i]);
         if (number[i] == known) {
-            k->first = mem_grow(k->first, known++, &k->first_cap, sizeof *k->first);
-            k->first[number[i]] = place;
+            add_first(k, known++, place);
         } else {
             k->repeat = mem_grow(k->repeat, k->repeats, &k->repeat_cap, sizeof *k->repeat);
             k->repeat[k->repeats] = (struct repeat){number[i], k->repeats, place};
@@ -174,7 +212,7 @@ void schema_key_repeats(struct schema_key *k, schema_key_fn *use, void *ctx)
         uint32_t key = k->repeat[i].key;
         size_t n = 0;
         member = mem_grow(member, n, &cap, sizeof *member);
-        member[n++] = member_at(k, k->first[key]);
+        member[n++] = member_at(k, first_of(k, key));
         for (; i < k->repeats && k->repeat[i].key == key; i++) {
             member = mem_grow(member, n, &cap, sizeof *member);
             member[n++] = member_at(k, k->repeat[i].place);

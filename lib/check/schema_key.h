@@ -7,10 +7,12 @@
 
 struct schema_key;
 
-/* rows: how many are expected, 0 when not known. file_column and line_column are those of an origin, or -1:
- * then a row's place is its line in the stream. */
-struct schema_key *schema_key_new(const struct schema *s, size_t rows, int file_column, int line_column);
+/* file_column and line_column are those of an origin, or -1: then a row's place is its line in the stream. */
+struct schema_key *schema_key_new(const struct schema *s, int file_column, int line_column);
 void schema_key_free(struct schema_key *k);
+
+/* Makes room for the keys of so many rows at once; without it, it is made as they come. */
+void schema_key_expect(struct schema_key *k, size_t rows);
 
 /* Takes rows [from, to) of a batch; those with a failure in a key column are left out and counted as
  * undecided. */

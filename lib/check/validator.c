@@ -8,14 +8,14 @@
 #include "lib/base/mem.h"
 
 void validator_init(struct validator *v, const struct schema *s, struct rules *r, const struct origin *origin,
-                    int origin_column, const char *file, size_t rows, struct report_subject subject)
+                    int origin_column, const char *file, uint64_t bytes, struct report_subject subject)
 {
-    *v = (struct validator){.schema = s, .rules = r};
+    *v = (struct validator){.schema = s, .rules = r, .bytes = bytes};
     v->precision = precision_new(s, origin, origin_column);
     v->reporter = reporter_new(s, r, origin, origin_column, file, subject);
     schema_check_init(&v->check, s);
     if (s->keys)
-        v->key = schema_key_new(s, rows, origin_column, origin_column < 0 ? -1 : origin_column + 2);
+        v->key = schema_key_new(s, origin_column, origin_column < 0 ? -1 : origin_column + 2);
 }
 
 void validator_free(struct validator *v)
@@ -37,6 +37,9 @@ static void take_rule(void *ctx, const struct rule *c, const struct rules_row *r
     report_rule(v->reporter, c, row, o);
 }
 
+_Static_assert((int)RULES_ROWS <= (int)SCHEMA_ROWS,
+               "the cards take the values of the piece that the schema judged");
+
 static void check_piece(struct validator *v, const struct batch *b, size_t from, size_t to)
 {
     schema_check_rows(&v->check, b, from, to);
@@ -50,8 +53,20 @@ static void check_piece(struct validator *v, const struct batch *b, size_t from,
         rules_check_rows(v->rules, b, from, to, &v->check, v->precision, take_rule, v);
 }
 
+/* For sizing the table of keys from the rows of the first batch; shorter rows than this are not believed in.
+ */
+enum { BYTES_PER_ROW = 32 };
+
+static void expect_keys(struct validator *v, const struct batch *b)
+{
+    size_t bytes = b->sep[b->rows * b->width - 1] - b->sep[-1], row = bytes / b->rows;
+    schema_key_expect(v->key, (size_t)(v->bytes / (row > BYTES_PER_ROW ? row : BYTES_PER_ROW)));
+}
+
 void validator_batch(struct validator *v, const struct batch *b, size_t width)
 {
+    if (v->key && v->rows == 0 && !b->ragged)
+        expect_keys(v, b);
     v->rows += b->rows;
     if (b->rows > v->bad_cap) {
         v->bad_cap = b->rows;
@@ -72,6 +87,8 @@ void validator_end(struct validator *v)
 {
     if (v->key)
         schema_key_repeats(v->key, report_repeat, v->reporter);
+    if (reporter_failed(v->reporter)[REPORT_REJECT] == 0) /* of half a table nothing can be said */
+        rules_end(v->rules, report_group, v->reporter);
     report_joins(v->reporter);
     findings_sort(reporter_findings(v->reporter));
 }

@@ -13,15 +13,16 @@ struct validator {
     struct schema_check check;
     struct schema_key *key; /* NULL when the schema has none */
     struct reporter *reporter;
+    uint64_t bytes;        /* of the table, 0 when not known */
     uint64_t rows, ragged; /* all rows; those among them with the wrong number of fields */
     bool *bad;             /* by row of the last batch: it has a failure of severity error */
     size_t bad_cap;
 };
 
 /* Borrows all but subject, whose texts are borrowed too. file is the table's name; origin_column the number
- * of _file, or -1; rows how many are expected, 0 when not known; width that of the header. */
+ * of _file, or -1; bytes the size of the table, 0 when not known. */
 void validator_init(struct validator *v, const struct schema *s, struct rules *r, const struct origin *origin,
-                    int origin_column, const char *file, size_t rows, struct report_subject subject);
+                    int origin_column, const char *file, uint64_t bytes, struct report_subject subject);
 void validator_free(struct validator *v);
 
 /* Judges a batch and fills bad; a ragged row is bad. width: fields of the header. */

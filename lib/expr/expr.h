@@ -93,12 +93,15 @@ bool value_print(struct buf *b, const struct value *v);
 struct interval {
     enum value_kind kind; /* VALUE_NUM, VALUE_EMPTY or VALUE_NA */
     struct rat low, high;
+    bool low_open, high_open; /* the end itself does not belong to it */
 };
 
 struct expr_interval_row {
     void *ctx;
     /* The figure with its half width: [x - h, x + h]; h == 0 for what is exact. */
     void (*fetch)(void *ctx, int variable, struct value *v, struct rat *half_width);
+    /* The figures were cut off, not rounded: [x, x + 2h), for a negative one (x - 2h, x]. */
+    bool truncated;
 };
 
 enum verdict { VERDICT_PASS, VERDICT_FAIL, VERDICT_UNDECIDED };

@@ -20,7 +20,12 @@ static bool can_hold(struct tolerant *t, enum op op, const struct interval *l, c
     struct rat low, high;
     if (!rat_sub(l->low, t->extra, &low) || !rat_add(l->high, t->extra, &high))
         return false;
+    /* An end that is not reached is passed by however little. */
     int lowest = rat_compare(low, r->high), highest = rat_compare(high, r->low);
+    if (lowest == 0 && (l->low_open || r->high_open))
+        lowest = 1;
+    if (highest == 0 && (l->high_open || r->low_open))
+        highest = -1;
     switch (op) {
     case OP_EQ:
         *can = lowest <= 0 && highest >= 0;
@@ -215,14 +220,29 @@ static void fetch_stated(void *ctx, int variable, struct value *v)
     row->fetch(row->ctx, variable, v, &half);
 }
 
+/* How far the intervals reach from the stated figures towards each other. */
+static bool reach_of(const struct tolerant *t, const struct interval *l, const struct interval *r,
+                     const struct value *left, const struct value *right, struct value *out)
+{
+    bool above = rat_compare(left->num, right->num) > 0;
+    struct rat a, b;
+    return (above ? rat_sub(left->num, l->low, &a) : rat_sub(l->high, left->num, &a)) &&
+           (above ? rat_sub(r->high, right->num, &b) : rat_sub(right->num, r->low, &b)) &&
+           rat_add(a, b, &out->num) && rat_add(out->num, t->extra, &out->num);
+}
+
 /* Half the width of both sides together, and what the card adds. */
-static bool allowance_of(struct tolerant *t, const struct failing *where, struct value *out)
+static bool allowance_of(struct tolerant *t, const struct failing *where, const struct value *left,
+                         const struct value *right, struct value *out)
 {
     struct interval l, r;
     struct rat widths[2];
     *out = (struct value){.kind = VALUE_NUM};
-    return interval_of(t, where->left, &l) && interval_of(t, where->right, &r) &&
-           rat_sub(l.high, l.low, &widths[0]) && rat_sub(r.high, r.low, &widths[1]) &&
+    if (!interval_of(t, where->left, &l) || !interval_of(t, where->right, &r))
+        return false;
+    if (t->row->truncated)
+        return reach_of(t, &l, &r, left, right, out);
+    return rat_sub(l.high, l.low, &widths[0]) && rat_sub(r.high, r.low, &widths[1]) &&
            rat_add(widths[0], widths[1], &out->num) && rat_mul(out->num, (struct rat){1, 2}, &out->num) &&
            rat_add(out->num, t->extra, &out->num);
 }
@@ -249,7 +269,7 @@ static bool describe(struct tolerant *t, const struct failing *where, struct val
     if (!rat_sub(left->num, right->num, &d) || (rat_sign(d) < 0 && !rat_neg(d, &d)))
         return run_overflow(&t->run, where->left);
     difference->num = d;
-    return allowance_of(t, where, allowance) || run_overflow(&t->run, where->left);
+    return allowance_of(t, where, left, right, allowance) || run_overflow(&t->run, where->left);
 }
 
 enum status expr_check(struct expr *e, const struct expr_interval_row *row, struct rat extra,

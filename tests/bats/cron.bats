@@ -36,7 +36,7 @@ setup() {
 @test "a rule card with an unknown column stops the month with 2 and names its line" {
     mkdir -p site/spec/rules
     cp "$TOP/pipelines/rules/F1.tsv" site/spec/rules/F1.tsv
-    sed -i 's/disc <= loan/disc <= lone/' site/spec/rules/F1.tsv
+    sed -i 's/@ <= loan/@ <= lone/' site/spec/rules/F1.tsv
     run -2 cron "$PWD/site" 2022-11
     [[ $output == *"spec/rules/F1.tsv:"*lone* ]]
     [ ! -e out/2022-11 ]

@@ -212,6 +212,15 @@ form() {
     [ "$(cut -f10,13,14 failures | tail -1)" = $'3\t各项存款\tD3' ]
 }
 
+@test "validate, too, names the cell of the form" {
+    mapping '@form;项目' '@skip;合计' '@end;填表人' '@ignore;行次' 'area;@heading;;;area;code' 'dep;各项存款;万元;;;num;;1'
+    form >in
+    map --origin=side -o rows in
+    printf 'name\ttype\tmax\narea\tid\t\ndep\tnum\t20000\n' >schema
+    run -1 --separate-stderr validate -s schema --origin side -f failures -o out rows
+    [ "$(cut -f10,12,13,14 failures | tail -1)" = $'3\tdep\t各项存款\tD3' ]
+}
+
 @test "a form's labels are looked for as headings are: missing, double, unknown areas" {
     mapping '@form;项目' '@end;填表人' '@ignore;行次|合计' 'area;@heading;;;area;code' 'npl;不良贷款;万元;;;num;;1'
     form >in

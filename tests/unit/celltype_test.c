@@ -59,12 +59,43 @@ static bool codes_agree(unsigned n, unsigned longest)
         bool listed = false;
         for (unsigned k = 0; k < n; k++)
             listed = listed || slice_is(f, code[k]);
-        same = same && code_set_hold(&set, f) == listed && code_set_hold_slow(&set, f) == listed;
+        same = same && code_set_hold(&set, f) == listed && code_set_hold_slow(&set, f) == listed &&
+               (!set.word || code_set_hold_word(&set, f) == listed);
     }
     for (unsigned i = 0; i < n; i++)
-        same = same && code_set_hold(&set, slice_of(code[i]));
+        same = same && code_set_hold(&set, slice_of(code[i])) &&
+               (!set.word || code_set_hold_word(&set, slice_of(code[i])));
+    same = same && (set.word != NULL) == (n <= 96 && longest <= 8);
     code_set_free(&set);
     return same;
+}
+
+/* Patterns of fixed length against the walk over the items, on fields with other bytes behind them. */
+static bool spans_agree(const char *text, bool fixed)
+{
+    char reason[64];
+    struct pattern *p = pattern_compile(text, reason, sizeof reason);
+    struct pattern_spans spans;
+    if (!p || pattern_as_spans(p, &spans) != fixed) {
+        pattern_free(p);
+        return !p;
+    }
+    bool same = true;
+    unsigned state = 3, matches = 0;
+    for (unsigned i = 0; fixed && i < 20000; i++) {
+        char f[96];
+        memset(f, '1', sizeof f);
+        unsigned n = draw(&state, 4) ? (unsigned)spans.length : draw(&state, 40);
+        for (unsigned k = 0; k < n; k++) /* right at most places */
+            f[k] = draw(&state, 60) && k < spans.length
+                       ? (char)(spans.low[k] + draw(&state, spans.span[k] + 1u))
+                       : "L09:/\xef"[draw(&state, 6)];
+        bool match = pattern_match(p, (struct slice){f, n});
+        matches += match;
+        same = same && pattern_match_spans(&spans, (struct slice){f, n}) == match;
+    }
+    pattern_free(p);
+    return same && (!fixed || matches > 100);
 }
 
 static bool pattern_agrees(const char *text, bool simple)
@@ -102,6 +133,14 @@ int main(void)
                                         "L{2,}"};
     for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
         tap_ok(&t, pattern_agrees(plain[i], true), plain[i]);
+    tap_ok(&t,
+           spans_agree("L[0-9]{3}", true) && spans_agree("x", true) && spans_agree("L[0-9]{15}", true) &&
+               spans_agree("[A-F][0-9]{16}", true) && spans_agree("[0-9]{32}", true),
+           "patterns of fixed length, up to 32 bytes");
+    tap_ok(&t,
+           spans_agree("[0-9]{33}", false) && spans_agree("[0-9]+", false) &&
+               spans_agree("[A-Z0-9]", false) && spans_agree("a|b", false),
+           "longer ones, and those of other forms, are none of these");
     static const char *const full[] = {"(L|A)[0-9]", "L.*1",         "[^L]+", "[LA]+L",
                                        "L*A?L",      "[[:digit:]]+", "a|b"};
     for (size_t i = 0; i < sizeof full / sizeof *full; i++)

@@ -48,7 +48,7 @@ static void check(struct tap *t, const char *text, const char *extra, const char
 {
     static const char *const words[] = {"pass", "fail", "undecided"};
     struct diag d = {0};
-    struct expr_interval_row row = {NULL, fetch_interval};
+    struct expr_interval_row row = {NULL, fetch_interval, false};
     struct value v[4];
     struct dec dec;
     struct rat tolerance;

@@ -82,7 +82,7 @@ int main(void)
     struct table *table = table_open(table_path, &d);
     tap_ok(&t, s && s->width == COLUMNS && s->keys == 2, "the schema is read");
     struct schema_check check;
-    struct schema_key *key = schema_key_new(s, 0, -1, -1);
+    struct schema_key *key = schema_key_new(s, -1, -1);
     schema_check_init(&check, s);
     int origin;
     tap_ok(&t, schema_check_header(s, table, &origin, &d) == ST_OK && origin == -1, "the header agrees");

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: MIT
+ * lint: what is wrong with a specification although it can be used. */
+#ifndef LIB_LINT_H
+#define LIB_LINT_H
+
+#include "lib/check/rules.h"
+
+/* Says, with file, line and column as ST_FINDINGS, of every column of the schema what a reader or a tolerance
+ * would miss, and of every card that it has no example. Returns how many. */
+uint64_t lint_specification(const struct rules *r, rules_example_fn *says, void *ctx);
+
+#endif

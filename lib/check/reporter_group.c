@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: MIT
+ * reporter_group: the record of what a card decides over all rows: it stands at a row that was kept, or at no
+ * row of the table. */
+#include "lib/check/kept.h"
+#include "lib/check/kind.h"
+#include "lib/check/reporter_internal.h"
+
+struct place {
+    const struct rules *rules;
+    const struct rule *card;
+    int64_t row;
+};
+
+static struct slice field_of_group(const void *ctx, int variable)
+{
+    const struct place *at = ctx;
+    const struct rule_variable *v = &at->rules->variable[variable];
+    if (v->kind == VARIABLE_GIVEN)
+        return v->text;
+    return at->row < 0 ? (struct slice){"", 0} : kept_field(at->card->kept, (size_t)at->row, variable);
+}
+
+/* File, sheet, line, record, key; then column, unit, heading and cell, as for a row at hand. */
+static void find_place(struct reporter *p, const struct place *at, const struct rule_group *g,
+                       struct failure *f)
+{
+    struct kept_place place = {.key = {"", 0}};
+    if (at->row >= 0) {
+        place = kept_place(at->card->kept, (size_t)at->row);
+        if (place.file.n)
+            f->file = report_plain(p, place.file);
+        f->sheet = report_plain(p, place.sheet);
+        f->line = place.line;
+        f->record = place.record;
+    }
+    p->key_field = g->key.n ? buf_view(&g->key) : place.key;
+    f->key = report_key(p, p->key_field);
+    if (g->column >= 0)
+        report_column_of(p, place.file, (size_t)g->column, f);
+}
+
+void report_group(void *reporter, const struct rules *r, const struct rule *c, const struct rule_group *g)
+{
+    struct reporter *p = reporter;
+    bool failed = g->verdict == VERDICT_FAIL;
+    if (!failed && (c->severity == SEVERITY_INFORM || g->unlisted))
+        return;
+    unsigned severity = REPORT_ERROR + (unsigned)c->severity;
+    struct failure f = report_begin(p, severity, c->id, "table", failed ? "fail" : "undecided");
+    const struct place at = {r, c, g->row};
+    struct slice value = buf_view(&g->value);
+    find_place(p, &at, g, &f);
+    f.actual = report_plain(p, buf_view(&g->actual));
+    f.expected = report_plain(p, buf_view(&g->expected));
+    f.related = buf_view(&g->related);
+    f.cause = report_plain(p, buf_view(&g->cause));
+    f.difference = report_value(p, &g->difference);
+    f.allowance = report_value(p, &g->allowance);
+    if (failed && !g->cause.n && c->kind->check != CHECK_NUMBER &&
+        report_is_near(&g->difference, &g->allowance))
+        f.cause = slice_of("near");
+    f.message_zh = report_message(p, &c->message[0], &f, field_of_group, &at);
+    f.message_en = report_message(p, &c->message[1], &f, field_of_group, &at);
+    report_hit(p, c->id, "", &value, value.n ? 1 : 0, &f);
+    report_add(p, &f, severity, 0);
+}

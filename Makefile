@@ -34,7 +34,7 @@ COMPILE = $(CC) -std=c11 -D_GNU_SOURCE $(CFLAGS) $(WARNINGS) $(SANITIZE) -I$(TOP
 	-ffile-prefix-map=$(TOP)=. -ffile-prefix-map=$(CURDIR)=. -MMD -MP
 LINK = $(CC) $(CFLAGS) $(SANITIZE) $(LDFLAGS) -Wl,--as-needed
 
-TOOLS = extract validate derive lookup aggregate rank render bulletin
+TOOLS = extract validate claims derive lookup aggregate rank render bulletin
 LIBS = -lz
 extract_LIBS = -lcsv -lzip -lexpat
 
@@ -123,6 +123,12 @@ receive:
 
 accept: ready
 	@$(TOP)/pipelines/accept "$(SITE)" "$(MONTH)" "$(OUT)" "$(abspath $(BIN))/"
+
+## claims: recompute published figures from each other: CLAIMS=samples/claims.tsv OUT=out
+.PHONY: claims
+claims: ready
+	+@$(MAKE) --no-print-directory -f $(TOP)/pipelines/claims.mk SITE=$(SITE) $(if $(CLAIMS),CLAIMS="$(CLAIMS)") \
+		OUT=$(OUT) TB=$(abspath $(BIN))/ claims
 
 ## check: read a file as the bureau would, before it is sent: FILE=… BANK=… RETURN=… [SITE=…] [MONTH=…]
 .PHONY: check

@@ -25,9 +25,15 @@ static void hold_standard_descriptors(void)
             (void)!open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
 }
 
+static uint64_t half_of_memory(void)
+{
+    long pages = sysconf(_SC_PHYS_PAGES), size = sysconf(_SC_PAGESIZE);
+    return pages > 0 && size > 0 ? (uint64_t)pages / 2 * (uint64_t)size : (uint64_t)1 << 30;
+}
+
 void front_begin(struct front *f, const char *name, const char *help)
 {
-    *f = (struct front){.name = name, .help = help, .max_errors = 20};
+    *f = (struct front){.name = name, .help = help, .max_errors = 20, .memory = half_of_memory()};
     hold_standard_descriptors();
     if (!setlocale(LC_CTYPE, "C.UTF-8"))
         setlocale(LC_CTYPE, "C");
@@ -54,6 +60,20 @@ void front_misuse(const struct front *f, const char *fmt, ...)
     exit(ST_MISUSE);
 }
 
+/* A whole number of bytes, or of KiB, MiB, GiB or TiB with K, M, G or T behind it. */
+static uint64_t bytes_option(const struct front *f, const char *argument)
+{
+    static const char units[] = "KMGT";
+    char *end;
+    errno = 0;
+    uint64_t n = strtoull(argument, &end, 10);
+    const char *unit = *end ? strchr(units, *end) : NULL;
+    unsigned shift = unit ? 10 * (unsigned)(unit - units + 1) : 0;
+    if (*argument < '0' || *argument > '9' || errno || (*end && (!unit || end[1])) || n > UINT64_MAX >> shift)
+        front_misuse(f, "--memory wants bytes, as in 500M or 2G, not %s", diag_quote(slice_of(argument)).s);
+    return n << shift;
+}
+
 void front_option(struct front *f, int option, const char *argument)
 {
     char version[128], *end;
@@ -68,6 +88,12 @@ void front_option(struct front *f, int option, const char *argument)
         f->max_errors = strtoull(argument, &end, 10);
         if (*end || !*argument || *argument == '-' || errno)
             front_misuse(f, "--max-errors wants a whole number, not %s", diag_quote(slice_of(argument)).s);
+        return;
+    case FRONT_MEMORY:
+        f->memory = bytes_option(f, argument);
+        return;
+    case 'T':
+        f->temporary = argument;
         return;
     case 'o':
         f->output = argument;

@@ -10,14 +10,22 @@
 #include "lib/base/out.h"
 
 struct front {
-    const char *name;    /* of the tool, for messages */
-    const char *help;    /* text of --help */
-    const char *output;  /* -o FILE, or NULL */
-    uint64_t max_errors; /* problems shown on standard error, default 20 */
-    uint64_t problems;   /* problems met */
+    const char *name;   /* of the tool, for messages */
+    const char *help;   /* text of --help */
+    const char *output; /* -o FILE, or NULL */
+    uint64_t memory;    /* bytes that what grows with the data may take before it goes to temporary files */
+    const char *temporary; /* directory of those files, or NULL for the usual one */
+    uint64_t max_errors;   /* problems shown on standard error, default 20 */
+    uint64_t problems;     /* problems met */
 };
 
-enum { FRONT_HELP = 1000, FRONT_VERSION, FRONT_MAX_ERRORS, FRONT_OWN /* first value free for a tool */ };
+enum {
+    FRONT_HELP = 1000,
+    FRONT_VERSION,
+    FRONT_MAX_ERRORS,
+    FRONT_MEMORY,
+    FRONT_OWN /* first free for a tool */
+};
 
 /* The entries every tool adds to its getopt_long table, before the closing {0}. */
 #define FRONT_OPTIONS                                                                                        \
@@ -27,7 +35,15 @@ enum { FRONT_HELP = 1000, FRONT_VERSION, FRONT_MAX_ERRORS, FRONT_OWN /* first va
         "output", required_argument, NULL, 'o'                                                               \
     }
 
-/* Sets up f and the process: the locale C.UTF-8, closed standard descriptors held. */
+/* The entries of a tool that can do with less memory than its data would take, after FRONT_OPTIONS. */
+#define FRONT_SPILL_OPTIONS                                                                                  \
+    {"memory", required_argument, NULL, FRONT_MEMORY},                                                       \
+    {                                                                                                        \
+        "temporary-directory", required_argument, NULL, 'T'                                                  \
+    }
+
+/* Sets up f and the process: the locale C.UTF-8, closed standard descriptors held, --memory at half of
+ * the machine's. */
 void front_begin(struct front *f, const char *name, const char *help);
 
 /* Deals with a shared option or an unknown one. --help and --version print to standard output and exit 0;

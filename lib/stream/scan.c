@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * scan: see scan.h. The portable path, and the choice between it and the AVX2 path, made once a block. */
+ * scan: see scan.h. The portable path, and the choice between it and the wide ones, made once a block. */
 #include "lib/stream/scan.h"
 
 #include "lib/stream/scan_paths.h"
@@ -150,12 +150,15 @@ size_t scan_text_portable(const char *p, size_t n)
 
 size_t scan_separators(const char *p, size_t n, uint32_t *sep, size_t *newlines)
 {
+    if (scan_has_avx512())
+        return scan_separators_avx512(p, n, sep, newlines);
     return scan_has_avx2() ? scan_separators_avx2(p, n, sep, newlines)
                            : scan_separators_portable(p, n, sep, newlines);
 }
 
 size_t scan_text(const char *p, size_t n)
 {
-    /* The wide path only says whether all is well; the place of a bad byte is found by the careful one. */
-    return scan_has_avx2() && scan_is_text_avx2(p, n) ? n : scan_text_portable(p, n);
+    /* The wide paths only say whether all is well; the place of a bad byte is found by the careful one. */
+    bool well = scan_has_avx512() ? scan_is_text_avx512(p, n) : scan_has_avx2() && scan_is_text_avx2(p, n);
+    return well ? n : scan_text_portable(p, n);
 }

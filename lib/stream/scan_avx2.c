@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: MIT
- * scan_avx2: the passes of scan.h, 32 bytes an instruction. UTF-8 is checked by the table method of Keiser
- * and Lemire, "Validating UTF-8 In Less Than One Instruction Per Byte" (2020): each pair of neighbouring
- * bytes is looked up in three 16-entry tables by nibble, whose common bits are the errors the pair can be
- * part of. */
+ * scan_avx2: the passes of scan.h, 32 bytes an instruction; UTF-8 by the method of scan_utf8.h. */
 #include "lib/stream/scan_paths.h"
 
 #ifdef __x86_64__
 
 #pragma GCC target("avx2,bmi,popcnt")
 #include <immintrin.h>
+
+#include "lib/stream/scan_utf8.h"
 
 bool scan_has_avx2(void)
 {
@@ -58,25 +57,11 @@ size_t scan_separators_avx2(const char *p, size_t n, uint32_t *sep, size_t *newl
     return (size_t)(at - sep);
 }
 
-/* The errors a pair of bytes can be part of; a bit survives the three tables when the pair is that error. */
-enum {
-    SHORT = 1 << 0,   /* a lead byte not followed by a continuation */
-    LONG = 1 << 1,    /* a continuation after ASCII */
-    OVER3 = 1 << 2,   /* E0 80…9F */
-    LARGE = 1 << 3,   /* F4 90… and above */
-    SURR = 1 << 4,    /* ED A0…BF */
-    OVER2 = 1 << 5,   /* C0, C1 */
-    LARGE_8 = 1 << 6, /* F5… 80…8F, and F0 80…8F */
-    CONTS = 1 << 7,   /* two continuations: an error unless a lead stands two or three before */
-    CARRY = SHORT | LONG | CONTS
-};
-
-#define BYTE(x) ((char)(unsigned char)(x))
-#define TABLE(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p)                                                \
-    _mm256_setr_epi8(BYTE(a), BYTE(b), BYTE(c), BYTE(d), BYTE(e), BYTE(f), BYTE(g), BYTE(h), BYTE(i),        \
-                     BYTE(j), BYTE(k), BYTE(l), BYTE(m), BYTE(n), BYTE(o), BYTE(p), BYTE(a), BYTE(b),        \
-                     BYTE(c), BYTE(d), BYTE(e), BYTE(f), BYTE(g), BYTE(h), BYTE(i), BYTE(j), BYTE(k),        \
-                     BYTE(l), BYTE(m), BYTE(n), BYTE(o), BYTE(p))
+/* One of the tables of scan_utf8.h in both lanes. */
+static inline __m256i table(const unsigned char *t)
+{
+    return _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)(const void *)t));
+}
 
 /* The bytes of v moved up by k places, those of the vector before it moved in. */
 #define BEHIND(v, before, k) _mm256_alignr_epi8(v, _mm256_permute2x128_si256(before, v, 0x21), 16 - (k))
@@ -89,36 +74,25 @@ static inline __m256i high_nibbles(__m256i v)
 /* Non-zero bytes where v, coming after `before`, breaks a character. */
 static inline __m256i pair_errors(__m256i v, __m256i before)
 {
-    const __m256i first_high =
-        TABLE(LONG, LONG, LONG, LONG, LONG, LONG, LONG, LONG, CONTS, CONTS, CONTS, CONTS, SHORT | OVER2,
-              SHORT, SHORT | OVER3 | SURR, SHORT | LARGE | LARGE_8);
-    const __m256i first_low = TABLE(
-        CARRY | OVER3 | OVER2 | LARGE_8, CARRY | OVER2, CARRY, CARRY, CARRY | LARGE, CARRY | LARGE | LARGE_8,
-        CARRY | LARGE | LARGE_8, CARRY | LARGE | LARGE_8, CARRY | LARGE | LARGE_8, CARRY | LARGE | LARGE_8,
-        CARRY | LARGE | LARGE_8, CARRY | LARGE | LARGE_8, CARRY | LARGE | LARGE_8,
-        CARRY | LARGE | LARGE_8 | SURR, CARRY | LARGE | LARGE_8, CARRY | LARGE | LARGE_8);
-    const __m256i second_high =
-        TABLE(SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, LONG | OVER2 | CONTS | OVER3 | LARGE_8,
-              LONG | OVER2 | CONTS | OVER3 | LARGE, LONG | OVER2 | CONTS | SURR | LARGE,
-              LONG | OVER2 | CONTS | SURR | LARGE, SHORT, SHORT, SHORT, SHORT);
     __m256i one = BEHIND(v, before, 1);
-    __m256i pair = _mm256_and_si256(
-        _mm256_and_si256(_mm256_shuffle_epi8(first_high, high_nibbles(one)),
-                         _mm256_shuffle_epi8(first_low, _mm256_and_si256(one, _mm256_set1_epi8(0x0f)))),
-        _mm256_shuffle_epi8(second_high, high_nibbles(v)));
+    __m256i pair =
+        _mm256_and_si256(_mm256_and_si256(_mm256_shuffle_epi8(table(utf8_first_high), high_nibbles(one)),
+                                          _mm256_shuffle_epi8(table(utf8_first_low),
+                                                              _mm256_and_si256(one, _mm256_set1_epi8(0x0f)))),
+                         _mm256_shuffle_epi8(table(utf8_second_high), high_nibbles(v)));
     /* Two continuations are right exactly where a lead of three or four stands two or three bytes before. */
-    __m256i third = _mm256_subs_epu8(BEHIND(v, before, 2), _mm256_set1_epi8(BYTE(0xe0 - 0x80)));
-    __m256i fourth = _mm256_subs_epu8(BEHIND(v, before, 3), _mm256_set1_epi8(BYTE(0xf0 - 0x80)));
-    __m256i wanted = _mm256_and_si256(_mm256_or_si256(third, fourth), _mm256_set1_epi8(BYTE(0x80)));
+    __m256i third = _mm256_subs_epu8(BEHIND(v, before, 2), _mm256_set1_epi8(UTF8_BYTE(0xe0 - 0x80)));
+    __m256i fourth = _mm256_subs_epu8(BEHIND(v, before, 3), _mm256_set1_epi8(UTF8_BYTE(0xf0 - 0x80)));
+    __m256i wanted = _mm256_and_si256(_mm256_or_si256(third, fourth), _mm256_set1_epi8(UTF8_BYTE(0x80)));
     return _mm256_xor_si256(wanted, pair);
 }
 
 /* Non-zero where v ends in the middle of a character. */
 static inline __m256i unfinished(__m256i v)
 {
-    const __m256i most =
-        _mm256_setr_epi8(-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1,
-                         -1, -1, -1, -1, -1, -1, -1, -1, BYTE(0xf0 - 1), BYTE(0xe0 - 1), BYTE(0xc0 - 1));
+    const __m256i most = _mm256_setr_epi8(-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1,
+                                          -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, UTF8_BYTE(0xf0 - 1),
+                                          UTF8_BYTE(0xe0 - 1), UTF8_BYTE(0xc0 - 1));
     return _mm256_subs_epu8(v, most);
 }
 

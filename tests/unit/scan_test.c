@@ -10,7 +10,9 @@ static uint32_t next_random(uint32_t *state)
     return *state >> 8;
 }
 
-static void separators_match_a_plain_loop(struct tap *t)
+typedef size_t separators_path(const char *p, size_t n, uint32_t *sep, size_t *newlines);
+
+static void separators_match_a_plain_loop(struct tap *t, separators_path *path, const char *name)
 {
     char text[1000 + SCAN_SLACK] = {0};
     uint32_t sep[1000 + SCAN_SLACK], state = 7;
@@ -21,7 +23,7 @@ static void separators_match_a_plain_loop(struct tap *t)
         for (size_t i = 0; i < sizeof text; i++)
             text[i] = next_random(&state) % density == 0 ? "\t\n"[next_random(&state) % 2] : 'x';
         size_t lines = 0, want_lines = 0, k = 0;
-        size_t count = scan_separators(text, n, sep, &lines);
+        size_t count = path(text, n, sep, &lines);
         for (size_t i = 0; i < n; i++) {
             if (text[i] != '\t' && text[i] != '\n')
                 continue;
@@ -31,7 +33,17 @@ static void separators_match_a_plain_loop(struct tap *t)
         }
         good = good && k == count && lines == want_lines;
     }
-    tap_ok(t, good, "separators of 500 random blocks are those a plain loop finds, none past the end");
+    char what[120];
+    snprintf(what, sizeof what,
+             "%s: separators of 500 random blocks are those a plain loop finds, none past the end", name);
+    tap_ok(t, good, what);
+}
+
+/* Whether every wide path that this machine has says of the text what the careful one says. */
+static bool paths_say(const char *text, size_t n, bool good)
+{
+    return (!scan_has_avx2() || scan_is_text_avx2(text, n) == good) &&
+           (!scan_has_avx512() || scan_is_text_avx512(text, n) == good);
 }
 
 /* One piece of text at every offset within and across 64-byte words of ASCII. */
@@ -42,8 +54,7 @@ static bool verdict_at_every_offset(const char *piece, size_t n, bool good)
         memset(text, 'a', sizeof text);
         memcpy(text + at, piece, n);
         size_t got = scan_text(text, 300);
-        if (scan_text_portable(text, 300) != got ||
-            (scan_has_avx2() && scan_is_text_avx2(text, 300) != (got == 300)))
+        if (scan_text_portable(text, 300) != got || !paths_say(text, 300, got == 300))
             return false;
         if (good ? got != 300 : got != at)
             return false;
@@ -76,7 +87,7 @@ static void text_is_strict_utf8(struct tap *t)
     tap_ok(t, scan_text(cut, 5) == 3, "a character cut off by the end is refused where it starts");
 }
 
-/* Bytes drawn from those where the rules of UTF-8 change; both paths must agree on every string. */
+/* Bytes drawn from those where the rules of UTF-8 change; all paths must agree on every string. */
 static void paths_agree(struct tap *t)
 {
     static const unsigned char edges[] = {0x41, 0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc1, 0xc2, 0xdf,
@@ -90,17 +101,21 @@ static void paths_agree(struct tap *t)
         for (size_t i = at; i < at + 5; i++)
             text[i] = (char)edges[next_random(&state) % sizeof edges];
         bool is_text = scan_text_portable(text, n) == n;
-        agree = agree && (!scan_has_avx2() || scan_is_text_avx2(text, n) == is_text);
+        agree = agree && paths_say(text, n, is_text);
         *(is_text ? &good : &bad) += 1;
     }
     tap_ok(t, agree && good > 1000 && bad > 1000,
-           "the wide and the portable path agree on 200,000 strings of edge bytes");
+           "the wide paths and the portable one agree on 200,000 strings of edge bytes");
 }
 
 int main(void)
 {
     struct tap t = {0};
-    separators_match_a_plain_loop(&t);
+    separators_match_a_plain_loop(&t, scan_separators_portable, "portable");
+    if (scan_has_avx2())
+        separators_match_a_plain_loop(&t, scan_separators_avx2, "AVX2");
+    if (scan_has_avx512())
+        separators_match_a_plain_loop(&t, scan_separators_avx512, "AVX-512");
     text_is_strict_utf8(&t);
     paths_agree(&t);
     return tap_end(&t);

@@ -16,11 +16,17 @@ $(W)/check/overrides.tsv $(W)/check/acceptances.tsv $(W)/check/confirmations.tsv
 FOUR_EYES ?= 0
 TWO_NAMES = not (is_missing($(1)) or is_missing($(2))) and lower($(1)) != lower($(2))
 
+$(W)/check/states.tsv: $(STATES) $(W)/returns.list $(FILTERS)
+	$(call say,read $(words $(RETURNS)) returns and $(words $(LEDGER_NAMES)) ledgers)
+	@mkdir -p $(@D)
+	@echo return institution sequence state errors confirms undecided received_at reason | tr ' ' '\t' > $@.none
+	@$(TB)derive $@.none $(STATES) $(into)
+
 # Every institution of the roster, filed or not, and whoever else has filed.
 $(W)/check/filers.tsv: $(W)/check/states.tsv $(W)/check/overrides.tsv $(W)/check/acceptances.tsv $(REFS)/roster.tsv $(REFS)/institutions.tsv \
 		$(REFS)/calendar.tsv $(W)/specifications.list $(FILTERS)
 	@$(TB)derive -w "from <= '$(MONTH)' and (is_missing(to) or to >= '$(MONTH)')" -a expected=1 -c return,institution,expected $(REFS)/roster.tsv \
-	| $(TB)lookup -k return,institution --outer <($(TB)derive -w "not is_missing(institution)" $(W)/check/states.tsv) \
+	| $(TB)lookup -k return,institution --outer $(W)/check/states.tsv \
 	| $(TB)lookup -k institution=bank -c name_zh=name,class,order $(REFS)/institutions.tsv \
 	| $(TB)lookup -k return -c due <($(TB)derive -w "period == '$(MONTH)'" $(REFS)/calendar.tsv) \
 	| $(TB)lookup -k return,institution,sequence -c by,checked_by,reason=override $(W)/check/overrides.tsv \
@@ -34,13 +40,20 @@ $(W)/check/filers.tsv: $(W)/check/states.tsv $(W)/check/overrides.tsv $(W)/check
 	| $(TB)rank --sort -k return:text,order:asc,institution:text \
 	| $(TB)derive -c return,institution,name,class,sequence,state,late,expected,entered,overridden,awaited,errors,confirms,undecided,received_at,due,reason $(into)
 
-$(W)/check/ledgers.tsv: $(W)/check/states.tsv
-	@$(TB)derive -w "is_missing(institution)" -c return=ledger,state,errors,confirms,undecided $< $(into)
+# Every ledger that the bureau keeps, delivered or not.
+$(W)/check/ledgers.tsv: $(LEDGER_STATES) $(W)/returns.list $(INPUTS) $(FILTERS)
+	@mkdir -p $(@D)
+	@printf '%s\n' ledger $(LEDGER_KINDS) > $@.kinds
+	@echo return institution sequence state errors confirms undecided received_at reason | tr ' ' '\t' > $@.none
+	@$(TB)derive -c return=ledger,state,errors,confirms,undecided $@.none $(LEDGER_STATES) \
+	| $(TB)lookup -k ledger -c state,errors,confirms,undecided - $@.kinds \
+	| $(TB)lookup -k ledger=input -c name_zh=name <(grep -v '^\#' $(INPUTS)) \
+	| $(TB)derive -a "state=coalesce(state, 'expected')" -c ledger,name,state,errors,confirms,undecided $(into)
 
 # What the tables are made of, rewritten only when it changes: the clean rows of a return, or all of them where two
 # people have let it in as it is.
-$(W)/check/accepted.list: $(W)/check/filers.tsv
-	@$(TB)derive -w "entered == 1 and return == 'F1'" \
+$(RETURN_KINDS:%=$(W)/check/accepted.%.list): $(W)/check/accepted.%.list: $(W)/check/filers.tsv
+	@$(TB)derive -w "entered == 1 and return == '$*'" \
 		-a "name=concat(return, '.', institution, '.', text(sequence), if(overridden == 1, '/all', '/clean'))" -c name $< \
 		| sed 1d | $(RULES)/when-changed $@
 
@@ -70,4 +83,4 @@ $(W)/check/sheets.done: $(W)/check/failures.tsv $(call spec,columns.tsv)
 # The verdict: 0 when every return entered the tables and nothing is open, else 1; then the counts in words.
 $(W)/check/status: $(W)/check/filers.tsv $(W)/check/failures.tsv $(W)/check/ledgers.tsv $(RULES)/verdict
 	$(call say,checked)
-	@TB='$(TB)' MISSING='$(if $(filter $(W)/%,$(F1_OPEN)), $(OPENING))$(if $(filter $(W)/%,$(F1_SAME)), $(SAME))' $(RULES)/verdict $(@D) $(into)
+	@TB='$(TB)' MISSING='$(if $(filter $(W)/%,$(OPEN_F1)), $(OPENING))$(if $(filter $(W)/%,$(SAME_F1)), $(SAME))' $(RULES)/verdict $(@D) $(into)

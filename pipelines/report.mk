@@ -3,7 +3,8 @@
 #   make -f pipelines/report.mk SITE=DIR [MONTH=YYYY-MM] OUT=DIR BUILD=DIR TB=PREFIX report|status
 #
 # TB stands before the name of every filter: `/path/bin/` in the source tree, `/usr/local/bin/tb-` installed.
-# What a table is stands in tables.mk; this file says how returns come in and how a bulletin goes out.
+# How returns, ledgers and references are read stands in inputs.mk, who filed in check.mk, what a table is in tables.mk;
+# this file says what a site and its months are, and how a bulletin goes out.
 
 SHELL = /bin/bash
 .SHELLFLAGS = -eu -o pipefail -c
@@ -52,8 +53,12 @@ LAST_YEAR := $(shell echo $$(($(YEAR) - 1)))
 OPENING := $(LAST_YEAR)-12
 SAME := $(LAST_YEAR)-$(lastword $(subst -, ,$(MONTH)))
 archived = $(or $(wildcard $(SITE)/archive/$(1)/$(2).tsv),$(W)/empty/$(1).tsv)
-# The latest accepted month before this one; text order is the order of months.
-EARLIER := $(lastword $(shell printf '%s\n' $(sort $(basename $(notdir $(wildcard $(SITE)/archive/F1/*.tsv)))) | LC_ALL=C awk '$$0 < "$(MONTH)"'))
+# KIND=MONTH for every return and ledger: its latest month before this one, in the archive or among the snapshots. Text
+# order is the order of months.
+EARLIER := $(shell printf '%s\n' $(wildcard $(SITE)/archive/*/*.tsv $(SITE)/ledgers/*/*.tsv) | LC_ALL=C awk -F/ '{ sub(/[.]tsv$$/, ""); \
+	ledger = $$(NF - 2) == "ledgers"; kind = $$(NF - !ledger); month = $$(NF - ledger) } \
+	month < "$(MONTH)" && month > last[kind] { last[kind] = month } END { for (kind in last) print kind "=" last[kind] }')
+month_before = $(or $(patsubst $(1)=%,%,$(filter $(1)=%,$(EARLIER))),none)
 
 # How a recipe writes its target: beside it, renamed when the whole pipeline has ended well. A run that is killed leaves
 # no target that only looks whole. The status of a pipeline is that of its first filter that failed: those after it
@@ -77,91 +82,37 @@ where:
 # A command whose output make needs must have ended well, or nothing that follows is true.
 checked_shell = $(if $(filter 0,$(.SHELLSTATUS)),,$(error $(1) (status 3)))
 
-# --- 1. what came in: the latest file of every institution that has a receipt ---
+# --- 1. what came in, and what each part of it is worth ---
 
-RETURN_KINDS = F1
-LEDGER_KINDS = L1
-RECEIPTS := $(wildcard $(INBOX)/receipts.tsv)
-LATEST := $(if $(filter where,$(MAKECMDGOALS)),,$(if $(and $(RECEIPTS),$(wildcard $(TB)rank)),$(shell $(RULES)/latest $(INBOX) $(TB))$(call checked_shell,$(RECEIPTS) cannot be read)))
-RETURNS := $(filter $(RETURN_KINDS:%=%.%),$(LATEST))
-LEDGER_NAMES := $(filter $(LEDGER_KINDS),$(notdir $(basename $(wildcard $(LEDGERS)/*.tsv))))
+include $(RULES)/inputs.mk
 
-# The list is rewritten only when it changes, so that a return that goes away is noticed too.
-$(W)/returns.list: FORCE
-	@mkdir -p $(@D)
-	@printf '%s\n' $(RETURNS) $(LEDGER_NAMES) | $(RULES)/when-changed $@
-
-# Which files the specifications and past months are, and the site's options, likewise: a file that appears in the site's
-# spec/ may be older than what was built.
-$(W)/specifications.list: FORCE
-	@mkdir -p $(@D)
-	@printf '%s\n' $(foreach s,units schema/F1 schema/L1 rules/F1 rules/L1 indicators fields layout columns,$(call spec,$(s).tsv)) \
-		$(foreach r,$(RETURNS),$(r):$(call map_of,$(r))) $(F1_OPEN) $(F1_SAME) $(F1_PRIOR) FOUR_EYES=$(FOUR_EYES) | $(RULES)/when-changed $@
-
-# --- 2. one return: extract, validate; its rows, its failures, its state ---
-
-return_of = $(firstword $(subst ., ,$(1)))
-bank_of = $(word 2,$(subst ., ,$(1)))
-map_of = $(or $(call spec,map/$(call return_of,$(1)).$(call bank_of,$(1)).tsv),$(call spec,map/$(call return_of,$(1)).tsv))
-
-F1_SPEC := $(call spec,schema/F1.tsv) $(call spec,rules/F1.tsv)
-F1_OPEN := $(call archived,F1,$(OPENING))
-F1_SAME := $(call archived,F1,$(SAME))
-F1_PRIOR := $(call archived,F1,$(or $(EARLIER),none))
-READ := $(RULES)/read-return $(call spec,units.tsv) $(REFS)/aliases.tsv $(REFS)/areas.tsv $(REFS)/institutions.tsv $(REFS)/branches.tsv
-
-# A header-only table stands for an archive that does not reach back so far.
-$(W)/empty/%.tsv: $$(call spec,schema/%.tsv)
-	@mkdir -p $(@D)
-	@grep -v '^#' $< | cut -f1 | sed 1d | paste -s $(into)
-
-STATES := $(RETURNS:%=$(W)/returns/%/state.tsv)
-$(W)/returns/%/state.tsv: $(INBOX)/% $(INBOX)/receipts.tsv $$(call map_of,$$*) $(F1_SPEC) $(READ) $(F1_OPEN) $(F1_PRIOR) \
-		$(W)/check/confirmations.tsv $(W)/specifications.list $(FILTERS)
-	@mkdir -p $(@D)
-	@TB='$(TB)' PERIOD=$(MONTH) MAP=$(call map_of,$*) UNITS=$(call spec,units.tsv) REFS=$(REFS) INBOX=$(INBOX) \
-		SCHEMA=$(call spec,schema/F1.tsv) CARDS=$(call spec,rules/F1.tsv) OPEN=$(F1_OPEN) PRIOR=$(F1_PRIOR) \
-		CONFIRMATIONS=$(W)/check/confirmations.tsv $(RULES)/read-return $* $(@D)
-
-LEDGER_STATES := $(LEDGER_NAMES:%=$(W)/ledgers/%/state.tsv)
-$(W)/ledgers/%/state.tsv: $(LEDGERS)/%.tsv $$(call spec,schema/%.tsv) $$(call spec,rules/%.tsv) $(RULES)/read-ledger $(REFS)/areas.tsv \
-		$(REFS)/institutions.tsv $(W)/specifications.list $(FILTERS)
-	@mkdir -p $(@D)
-	@TB='$(TB)' PERIOD=$(MONTH) REFS=$(REFS) SCHEMA=$(call spec,schema/$*.tsv) CARDS=$(call spec,rules/$*.tsv) \
-		$(RULES)/read-ledger $< $(@D)
-
-# --- 3. who filed, and what may enter the tables ---
-
-$(W)/check/states.tsv: $(STATES) $(LEDGER_STATES) $(W)/returns.list $(FILTERS)
-	$(call say,read returns: $(words $(RETURNS)); ledgers: $(words $(LEDGER_NAMES)))
-	@mkdir -p $(@D)
-	@echo return institution sequence state errors confirms undecided received_at reason | tr ' ' '\t' > $@.none
-	@$(TB)derive $@.none $(STATES) $(LEDGER_STATES) $(into)
+# --- 2. who filed, and what may enter the tables ---
 
 include $(RULES)/check.mk
 
-$(W)/clean/F1.tsv: $(W)/check/accepted.list $(STATES) $(W)/empty/F1.tsv
+# The accepted rows of every return, and those of every ledger; a ledger that was not delivered has none, and the bulletin
+# says so.
+$(RETURN_KINDS:%=$(W)/clean/%.tsv): $(W)/clean/%.tsv: $(W)/check/accepted.%.list $(STATES) $(W)/empty/%.tsv
 	@mkdir -p $(@D)
-	@sed 's|^|$(W)/returns/|; s|$$|.tsv|' $< | xargs $(TB)derive $(W)/empty/F1.tsv $(into)
-$(W)/clean/%.tsv: $(W)/ledgers/%/state.tsv
+	@sed 's|^|$(W)/returns/|; s|$$|.tsv|' $< | xargs $(TB)derive $(W)/empty/$*.tsv $(into)
+$(LEDGER_KINDS:%=$(W)/clean/%.tsv): $(W)/clean/%.tsv: $$(if $$(filter $$*,$(LEDGER_NAMES)),$(W)/ledgers/$$*/state.tsv,$(W)/empty/$$*.tsv) \
+		$(W)/returns.list
 	@mkdir -p $(@D)
-	@cat $(W)/ledgers/$*/clean.tsv $(into)
-# A month whose ledger was not delivered has an empty one, and the bulletin says so.
-$(if $(LEDGER_NAMES),,$(eval $(W)/clean/L1.tsv: $(W)/empty/L1.tsv ; @mkdir -p $$(@D); cat $$< > $$@.new && mv $$@.new $$@))
+	@cat $(if $(filter $*,$(LEDGER_NAMES)),$(W)/ledgers/$*/clean.tsv,$<) $(into)
 
-# --- 4. the tables ---
+# --- 3. the tables ---
 
 include $(RULES)/tables.mk
 
-# --- 5. the bulletin and what it rests on ---
+# --- 4. the bulletin and what it rests on ---
 
 ISSUE := $(wildcard $(DECISIONS)/issue.tsv)
 
-$(W)/page.html: $(TABLES) $(CHECKS) $(ISSUE) $(SITE)/site.mk $(call spec,layout.tsv) $(call spec,columns.tsv) $(call spec,style.css) $(W)/specifications.list $(FILTERS)
+$(W)/page.html: $(TABLES) $(CHECKS) $(ISSUE) $(SITE)/site.mk $(W)/layout.tsv $(call spec,columns.tsv) $(call spec,style.css) $(W)/specifications.list $(FILTERS)
 	$(call say,bulletin)
 	@issue() { [ -z "$(ISSUE)" ] || $(TB)derive -c "$$1" $(ISSUE) | sed -n 2p; }; number=$$(issue number) date=$$(issue date); \
 	left_out=$$($(TB)derive -w 'expected == 1 and entered == 0' -a 'name=coalesce(name, institution)' -c name $(W)/check/filers.tsv | sed 1d | paste -sd'、'); \
-	$(TB)bulletin -l $(call spec,layout.tsv) -c $(call spec,columns.tsv) --style $(call spec,style.css) --tables $(W) \
+	$(TB)bulletin -l $(W)/layout.tsv -c $(call spec,columns.tsv) --style $(call spec,style.css) --tables $(W) \
 		-D period=$(MONTH) -D name_zh="$$SITE_NAME_ZH" -D name_en="$$SITE_NAME_EN" \
 		-D page_note_zh="$${left_out:+合计不含未计入的机构：$$left_out。}$$SITE_NOTE_ZH" \
 		-D page_note_en="$${left_out:+Totals leave out: $$left_out. }$$SITE_NOTE_EN" \
@@ -170,7 +121,7 @@ $(W)/page.html: $(TABLES) $(CHECKS) $(ISSUE) $(SITE)/site.mk $(call spec,layout.
 $(W)/manifest.tsv: $(W)/page.html $(RULES)/manifest $(RULES)/report.mk $(RULES)/check.mk $(RULES)/tables.mk
 	$(call say,manifest)
 	@SITE=$(SITE) MONTH=$(MONTH) RULES=$(RULES) W=$(W) TB='$(TB)' NAME="$$SITE_NAME_ZH" TOOLS='$(TOOLS)' MAKER='$(MAKER)' \
-		RETURNS='$(RETURNS)' LEDGERS='$(LEDGER_NAMES)' ARCHIVE='$(F1_OPEN) $(F1_SAME) $(F1_PRIOR)' $(RULES)/manifest $(into)
+		RETURNS='$(RETURNS)' LEDGERS='$(LEDGER_NAMES)' ARCHIVE='$(foreach k,$(RETURN_KINDS),$(OPEN_$k) $(SAME_$k) $(PRIOR_$k))' $(RULES)/manifest $(into)
 
 published: $(W)/manifest.tsv
 	@W=$(W) OUT=$(OUT) MONTH=$(MONTH) TABLES='$(TABLES)' $(RULES)/publish

@@ -63,7 +63,7 @@ setup() {
     derive -w "rule == 'codes.area' or contains(rule, 'code')" -c file,line,column out/2022-11/check/failures.tsv | sed 1d | grep -q $'\t2\tarea'
     rm site/ledgers/2022-11/L1.tsv
     run -1 cron "$PWD/site" 2022-11
-    [[ $output == *", no ledger, "* ]]
+    [[ $output == *", ledgers missing: L1, "* ]]
     [ "$(wc -l < out/2022-11/clean/L1.tsv)" = 1 ]
     [ "$(derive -w "area == '全市'" -c projects,paid out/2022-11/tables/B06.tsv | sed 1d)" = "	" ]
 }
@@ -155,4 +155,36 @@ setup() {
     run -2 "$TOP/pipelines/month" "$PWD/site" 2022-12 more
     OUT="$PWD/o 9" run -2 "$TOP/pipelines/month" "$PWD/site" 2022-12
     [[ $output == *blanks* ]]
+}
+
+@test "a reference with a mistake stops the month with 2 and names the file and line" {
+    printf 'XX\t新区\tNew\tsecond\t1\n' >>site/refs/areas.tsv
+    run -2 cron "$PWD/site" 2022-11
+    [[ $output == *"refs/areas.tsv:9: column 'order'"* ]]
+    [ ! -e out/2022-11 ]
+}
+
+@test "a site that keeps no ledger makes no table of it, and its layout needs none" {
+    mkdir -p site/spec
+    grep -v '^L1' "$TOP/pipelines/inputs.tsv" >site/spec/inputs.tsv
+    rm -r site/ledgers
+    run cron "$PWD/site" 2022-11
+    [ -e out/2022-11/tables/B01.tsv ]
+    [ ! -e out/2022-11/tables/B06.tsv ]
+    ! grep -q '银企对接' out/2022-11/bulletin/index.html
+}
+
+@test "a site adds a table of its own" {
+    mkdir -p site/spec/tables
+    { grep -v '^part2' "$TOP/pipelines/layout.tsv"; printf 'S1\ttable\t本局附表\tOur own\ttables/S1%s\n' "$(printf '\t%.0s' {1..15})"; } >site/spec/layout.tsv
+    cat >site/spec/tables/S1.mk <<'END'
+$(call made,F1,S1)
+$(W)/exact/S1.tsv: $(W)/base/F1.tsv
+	@$(by_area) $(call sums,tax_ytd) $< $(into)
+$(W)/tables/S1.tsv: $(W)/exact/S1.tsv
+	@$(TB)derive $< | $(areas_in_order) | $(TB)derive -c area,tax_ytd $(into)
+END
+    run cron "$PWD/site" 2022-11
+    [ "$(head -n 1 out/2022-11/tables/S1.tsv)" = $'area\ttax_ytd' ]
+    grep -q '本局附表' out/2022-11/bulletin/index.html
 }

@@ -1,0 +1,86 @@
+# What a bureau receives and keeps (inputs.tsv): the latest file of every institution that has a receipt, the ledgers of
+# the month, the references; each read once, to its rows, its failures and its state.
+
+INPUTS := $(call spec,inputs.tsv)
+INPUT_LINES := $(shell awk -F'\t' '!/^\#/ { print $$2 ":" $$1 ":" $$4 }' $(INPUTS)) # kind:input:with
+comma = ,
+inputs_of = $(foreach line,$(filter $(1):%,$(INPUT_LINES)),$(word 2,$(subst :, ,$(line))))
+RETURN_KINDS := $(call inputs_of,return)
+LEDGER_KINDS := $(call inputs_of,ledger)
+REFERENCES := $(call inputs_of,reference)
+with = $(subst $(comma), ,$(word 3,$(subst :, ,$(filter return:$(1):% ledger:$(1):%,$(INPUT_LINES)))))
+
+# --- what came in ---
+
+RECEIPTS := $(wildcard $(INBOX)/receipts.tsv)
+LATEST := $(if $(filter where,$(MAKECMDGOALS)),,$(if $(and $(RECEIPTS),$(wildcard $(TB)rank)),$(shell $(RULES)/latest $(INBOX) $(TB))$(call checked_shell,$(RECEIPTS) cannot be read)))
+RETURNS := $(filter $(RETURN_KINDS:%=%.%),$(LATEST))
+LEDGER_NAMES := $(filter $(LEDGER_KINDS),$(notdir $(basename $(wildcard $(LEDGERS)/*.tsv))))
+
+# The list is rewritten only when it changes, so that a return that goes away is noticed too.
+$(W)/returns.list: FORCE
+	@mkdir -p $(@D)
+	@printf '%s\n' $(RETURNS) $(LEDGER_NAMES) | $(RULES)/when-changed $@
+
+# Which files the specifications and past months are, and the site's options, likewise: a file that appears in the site's
+# spec/ may be older than what was built.
+SPECIFIED = inputs units indicators fields layout columns $(foreach k,$(RETURN_KINDS) $(LEDGER_KINDS),schema/$k rules/$k) $(REFERENCES:%=schema/%)
+$(W)/specifications.list: FORCE
+	@mkdir -p $(@D)
+	@printf '%s\n' $(foreach s,$(SPECIFIED),$(call spec,$(s).tsv)) $(foreach r,$(RETURNS),$(r):$(call map_of,$(r))) $(TABLE_RULES) \
+		$(foreach k,$(RETURN_KINDS) $(LEDGER_NAMES),$(OPEN_$k) $(SAME_$k) $(PRIOR_$k)) FOUR_EYES=$(FOUR_EYES) | $(RULES)/when-changed $@
+
+# --- what they are read with ---
+
+return_of = $(firstword $(subst ., ,$(1)))
+bank_of = $(word 2,$(subst ., ,$(1)))
+map_of = $(or $(call spec,map/$(call return_of,$(1)).$(call bank_of,$(1)).tsv),$(call spec,map/$(call return_of,$(1)).tsv))
+
+# The accepted rows of the start of the year, of the same month a year ago, and of the latest month before this one; of a
+# ledger its snapshots.
+snapshot = $(or $(wildcard $(SITE)/ledgers/$(2)/$(1).tsv),$(W)/empty/$(1).tsv)
+$(foreach k,$(RETURN_KINDS),$(foreach when,OPEN=$(OPENING) SAME=$(SAME) PRIOR=$(call month_before,$k),\
+	$(eval $(firstword $(subst =, ,$(when)))_$k := $(call archived,$k,$(lastword $(subst =, ,$(when)))))))
+$(foreach k,$(LEDGER_KINDS),$(foreach when,OPEN=$(OPENING) SAME=$(SAME) PRIOR=$(call month_before,$k),\
+	$(eval $(firstword $(subst =, ,$(when)))_$k := $(call snapshot,$k,$(lastword $(subst =, ,$(when)))))))
+
+# A header-only table stands for what is not there: an archive that does not reach back so far, a ledger that was not
+# delivered, a reference that the site does not keep.
+$(W)/empty/%.tsv: $$(call spec,schema/%.tsv)
+	@mkdir -p $(@D)
+	@grep -v '^#' $< | cut -f1 | sed 1d | paste -s $(into)
+
+# The references, each checked against its schema: a mistake there stops the month, and is named where it stands.
+reference = $(or $(wildcard $(REFS)/$(1).tsv),$(W)/empty/$(1).tsv)
+REFERENCE_FILES := $(foreach r,$(REFERENCES),$(call reference,$r))
+REFERENCE_TABLES := $(foreach r,$(REFERENCES),$r=$(call reference,$r))
+$(W)/references.checked: $(REFERENCE_FILES) $(foreach r,$(REFERENCES),$(call spec,schema/$r.tsv)) $(W)/specifications.list $(FILTERS)
+	@for table in $(REFERENCE_TABLES); do TB='$(TB)' TABLES='$(REFERENCE_TABLES)' PERIOD=$(MONTH) SPEC='$(SITE)/spec $(RULES)' \
+		$(RULES)/check-reference "$${table%%=*}" "$${table#*=}" || exit; done
+	@touch $@
+
+# What the cards of a return or ledger may look at besides the references, as NAME=FILE.
+filed_with = $(foreach k,$(call with,$(call return_of,$(1))),$(firstword $(filter $k.$(call bank_of,$(1)).%,$(RETURNS)) $k))
+tables_with = $(foreach n,$(call filed_with,$(1)),$(call return_of,$n)=$(if $(call bank_of,$n),$(W)/returns/$n/all.tsv,$(W)/empty/$n.tsv))
+past = open=$(OPEN_$(1)) same=$(SAME_$(1)) prior=$(PRIOR_$(1))
+
+# --- one return: extract, validate; one ledger: validate ---
+
+READ := $(RULES)/read-return $(call spec,units.tsv) $(W)/references.checked
+STATES := $(RETURNS:%=$(W)/returns/%/state.tsv)
+$(W)/returns/%/state.tsv: $(INBOX)/% $(INBOX)/receipts.tsv $$(call map_of,$$*) $(READ) $$(call spec,schema/$$(call return_of,$$*).tsv) \
+		$$(call spec,rules/$$(call return_of,$$*).tsv) $$(OPEN_$$(call return_of,$$*)) $$(SAME_$$(call return_of,$$*)) $$(PRIOR_$$(call return_of,$$*)) \
+		$$(foreach n,$$(call filed_with,$$*),$$(if $$(call bank_of,$$n),$(W)/returns/$$n/state.tsv,$(W)/empty/$$n.tsv)) \
+		$(W)/check/confirmations.tsv $(W)/specifications.list $(FILTERS)
+	@mkdir -p $(@D)
+	@TB='$(TB)' PERIOD=$(MONTH) MAP=$(call map_of,$*) UNITS=$(call spec,units.tsv) ALIASES=$(call reference,aliases) INBOX=$(INBOX) \
+		SCHEMA=$(call spec,schema/$(call return_of,$*).tsv) CARDS=$(call spec,rules/$(call return_of,$*).tsv) \
+		TABLES='$(REFERENCE_TABLES) $(call past,$(call return_of,$*)) $(call tables_with,$*)' \
+		CONFIRMATIONS=$(W)/check/confirmations.tsv $(RULES)/read-return $* $(@D)
+
+LEDGER_STATES := $(LEDGER_NAMES:%=$(W)/ledgers/%/state.tsv)
+$(W)/ledgers/%/state.tsv: $(LEDGERS)/%.tsv $$(call spec,schema/%.tsv) $$(call spec,rules/%.tsv) $(RULES)/read-ledger $(W)/references.checked \
+		$$(OPEN_$$*) $$(SAME_$$*) $$(PRIOR_$$*) $$(patsubst %,$(W)/clean/%.tsv,$$(call with,$$*)) $(W)/specifications.list $(FILTERS)
+	@mkdir -p $(@D)
+	@TB='$(TB)' PERIOD=$(MONTH) SCHEMA=$(call spec,schema/$*.tsv) CARDS=$(call spec,rules/$*.tsv) \
+		TABLES='$(REFERENCE_TABLES) $(call past,$*) $(foreach k,$(call with,$*),$k=$(W)/clean/$k.tsv)' $(RULES)/read-ledger $< $(@D)

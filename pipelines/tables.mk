@@ -13,6 +13,7 @@ MONTH_END := $(shell date -u -d "$(MONTH)-01 +1 month -1 day" +%F)
 print = $(TB)derive -I $(DICTIONARY) $(1:%=-a %)
 sums = $(foreach c,$(1),-a '$(c)=sum($(c))')
 both = $(call sums,$(1) $(1:%=%_open))
+since = $(call sums,$(1) $(1:%=%_prev) $(1:%=%_open))
 ranked = $(TB)rank -k $(1):$(2) -w "area != '全市'" -c $(3)
 by_area = $(TB)aggregate -g area --rollup --total area=全市
 by_area_and_bank = $(TB)aggregate -g area,bank --cube --total area=全市 --total bank=合计
@@ -43,16 +44,35 @@ $(W)/tables $(W)/exact $(W)/base $(W)/fields:
 $(W)/layout.tsv: $(call spec,layout.tsv) $(W)/specifications.list
 	@LC_ALL=C awk -F'\t' -v not_made=' $(NOT_MADE:%=tables/%) ' '!index(not_made, " " $$5 " ") || $$5 == ""' $< $(into)
 
-# --- what several share: the accepted rows of F1, with the same cells at the start of the year and a year ago ---
+# --- what several share: the accepted rows of F1, with the same cells a month ago, at the start of the year and a year ago ---
+#
+# By date, never by position. An institution that came into business since then had nothing: zero, not missing. One that
+# has gone out of business stands here with what it had, and nothing now, so that the totals of then are whole. One that
+# should have filed and did not is left out of both sides.
 
 BALANCES = dep loan disc corp sme incl inclsm ind indml mfg agri scf chain real npl
 FLOWS = msme_new_ytd
+F1_COLUMNS := $(shell grep -v '^\#' $(call spec,schema/F1.tsv) | sed 1d | cut -f1)
 columns_as = $(subst $() ,$(comma),$(foreach c,$(1),$(c)=$(c)_$(2)))
 KEY = area,bank,scope
+PREVIOUS := $(shell date -u -d "$(MONTH)-01 -1 month" +%Y-%m)
+PREV_F1 := $(call archived,F1,$(PREVIOUS))
 
-$(W)/base/F1.tsv: $(W)/clean/F1.tsv $(OPEN_F1) $(SAME_F1) $(FILTERS) | $(W)/base
-	$(call say,tables)
-	@$(TB)derive -w "scope == 'all'" $< \
+with_earlier = $(TB)lookup -k $(KEY) -c $(call columns_as,$(BALANCES),prev) $(PREV_F1) \
 	| $(TB)lookup -k $(KEY) -c $(call columns_as,$(BALANCES),open) $(OPEN_F1) \
 	| $(TB)lookup -k $(KEY) -c $(call columns_as,$(BALANCES) $(FLOWS),same) $(SAME_F1) \
-	| $(TB)derive $(FLOWS:%=-a %_open=na) $(into)
+	| $(TB)lookup -k bank -c active_from,active_to $(call reference,institutions)
+nothing_then = $(foreach c,$(BALANCES),-a "$(c)_$(1)=if(is_missing($(c)_$(1)) and (period(active_from) > '$(2)' or period(active_to) < '$(2)'), 0, num($(c)_$(1)))")
+NOTHING_THEN = $(call nothing_then,prev,$(PREVIOUS)) $(call nothing_then,open,$(OPENING)) $(call nothing_then,same,$(SAME))
+
+$(W)/base/F1.tsv: $(W)/clean/F1.tsv $(W)/base/departed.tsv $(PREV_F1) $(OPEN_F1) $(SAME_F1) $(W)/references.checked $(FILTERS) | $(W)/base
+	$(call say,tables)
+	@$(TB)derive -w "scope == 'all'" $< $(W)/base/departed.tsv | $(with_earlier) \
+	| $(TB)derive $(NOTHING_THEN) $(FLOWS:%=-a %_open=na) $(into)
+
+$(W)/base/departed.tsv: $(W)/clean/F1.tsv $(PREV_F1) $(OPEN_F1) $(SAME_F1) $(W)/references.checked $(FILTERS) | $(W)/base
+	@$(TB)derive -w "scope == 'all'" -c $(KEY) $(PREV_F1) $(OPEN_F1) $(SAME_F1) | $(TB)aggregate -g $(KEY) -a 'n=count()' \
+	| $(TB)lookup -k bank -c active_to $(call reference,institutions) \
+	| $(TB)derive -w "period(active_to) < '$(MONTH)'" | $(TB)lookup -k $(KEY) --anti $< \
+	| $(TB)derive -a "period='$(MONTH)'" $(BALANCES:%=-a %=0) $(foreach c,$(filter-out period area bank scope $(BALANCES),$(F1_COLUMNS)),-a $(c)=na) \
+		-c $(subst $() ,$(comma),$(F1_COLUMNS)) $(into)

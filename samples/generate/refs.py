@@ -24,6 +24,8 @@ CODES = [
     ("class", "农商", "农商银行", "rural commercial bank"),
     ("class", "村镇", "村镇银行", "village bank"),
 ]
+# A restated base, so that the comparable figures have something to show; no published figure rests on it.
+ADJUSTMENTS = [["GX", "B10", "loan", "2021-12", "3500.00", "承接外地分行划入贷款", "样例〔2022〕3号"]]
 SCOPES = [("本外币", "all"), ("本外币合计", "all"), ("全口径", "all"), ("人民币", "cny")]
 
 
@@ -60,5 +62,6 @@ def write(outdir, events):
     names = [("event", e, zh, en) for e, zh, en in events]
     table("codes.tsv", "table code name_zh name_en", CODES + chains + names)
     table("aliases.tsv", "table alias code", aliases())
+    table("adjustments.tsv", "area bank item base amount reason document", ADJUSTMENTS)
     table("companies.tsv", "company name_zh area sector",
           [[c["company"], c["name_zh"], c["area"], c["sector"]] for c in COMPANIES])

@@ -78,8 +78,33 @@ rewrite() {
     run_month "$site" 2022-11 "$BATS_TEST_TMPDIR/out" "$BATS_TEST_TMPDIR/build"
     judge tables "$site" "$BATS_TEST_TMPDIR/out/2022-11" >judged || { head -n 40 judged; return 1; }
     grep -P '^新城区\t\t' "$BATS_TEST_TMPDIR/out/2022-11/tables/B01.tsv"
-    grep -P '^新泰市\t村镇银行一\t{13}to_confirm$' "$BATS_TEST_TMPDIR/out/2022-11/tables/B02.tsv"
-    grep -P '^东平县\t村镇银行三\t{13}expected$' "$BATS_TEST_TMPDIR/out/2022-11/tables/B02.tsv"
+    grep -P '^新泰市\t村镇银行一\t{15}to_confirm$' "$BATS_TEST_TMPDIR/out/2022-11/tables/B02.tsv"
+    grep -P '^东平县\t村镇银行三\t{15}expected$' "$BATS_TEST_TMPDIR/out/2022-11/tables/B02.tsv"
+}
+
+@test "an institution that joined had nothing before, one that left has nothing now; both count where they were" {
+    site=$BATS_TEST_TMPDIR/moved
+    mkdir "$site"
+    cp -r "$TOP"/samples/{site.mk,refs,archive,decisions,inbox,ledgers} "$site"
+    chmod -R u+w "$site"
+    # B24 opened in March, B23 closed in June: neither filed outside that time, neither is due.
+    rewrite "$site/refs/institutions.tsv" \
+        'if ($bank == "B24") $active_from = "2022-03-01"; if ($bank == "B23") $active_to = "2022-06-30"'
+    sed -i 's/^F1\tB23\t2021-01\t$/F1\tB23\t2021-01\t2022-06/' "$site/refs/roster.tsv"
+    sed -i '/\tB24\t/d' "$site"/archive/F1/2021-*.tsv
+    sed -i '/\tB23\t/d' "$site"/archive/F1/2022-{07,08,10}.tsv
+    rm "$site/inbox/2022-11/F1.B23.1"
+    sed -i '/^F1\.B23\./d' "$site/inbox/2022-11/receipts.tsv"
+    run_month "$site" 2022-11 "$BATS_TEST_TMPDIR/out" "$BATS_TEST_TMPDIR/build"
+    judge tables "$site" "$BATS_TEST_TMPDIR/out/2022-11" >judged || { head -n 40 judged; return 1; }
+    # Gone: nothing now, all of it lost since the year's start. New: all of it gained, and no growth on nothing.
+    grep -P '^肥城市\t村镇银行二\t0\.00\t0\.00\t-[0-9.]+\t-100\.00\t.*\t\\-\tdeparted$' "$BATS_TEST_TMPDIR/out/2022-11/tables/B02.tsv"
+    grep -P '^东平县\t村镇银行三\t([0-9.]+)\t[-0-9.]+\t\1\t\\-\t.*\taccepted$' "$BATS_TEST_TMPDIR/out/2022-11/tables/B02.tsv"
+}
+
+@test "a restated base stands beside the plain one, in the rows it concerns and their totals" {
+    [ "$(cut -f1-6 "$BATS_FILE_TMPDIR/out/2022-11/tables/B01c.tsv" | sed -n 2p)" = $'高新区\t股份制银行三\t各项贷款\t16.51\t14.45\t0.35' ]
+    [ "$(wc -l <"$BATS_FILE_TMPDIR/out/2022-11/tables/B01c.tsv")" = 4 ]
 }
 
 @test "the judge finds one changed digit" {

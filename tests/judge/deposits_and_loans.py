@@ -2,8 +2,8 @@
 """What B01 to B05 must print, from the accepted returns and the archive (definitions D01 to D14)."""
 from fractions import Fraction
 
-from month import NOW, OPEN, SAME
-from stream import NONE, UNKNOWN, count, gap, minus, money, name, percent_of, ranks, rate, rounded, total
+from month import NOW, OPEN, PREV, SAME
+from stream import NONE, UNKNOWN, count, figure, gap, minus, money, name, percent_of, ranks, rate, rounded, total
 
 TEN_YI = Fraction(100000)  # 10 亿元 in 万元
 
@@ -46,10 +46,11 @@ def add_ranks(rows, column, by, descending=True):
 
 
 def balance(month, key, column):
-    """A balance, its increment and growth since the year's start."""
+    """A balance, its increment since last month, its increment and growth since the year's start."""
     x, opening = month.sum(key, column), month.sum(key, column, OPEN)
     inc = minus(x, opening)
-    return {column: money(x), f"{column}_inc": money(inc), f"{column}_growth": rate(percent_of(inc, opening))}
+    return {column: money(x), f"{column}_month": money(minus(x, month.sum(key, column, PREV))), f"{column}_inc": money(inc),
+            f"{column}_growth": rate(percent_of(inc, opening))}
 
 
 def loan_deposit_ratio(month, key):
@@ -69,9 +70,9 @@ def b01(month):
 
 def b02_row(month, key):
     area, bank = key
-    state = name(month.states.get(bank, ""))
+    state = name("departed" if bank and month.active[bank][1] < month.period else month.states.get(bank, ""))
     keys = {"area": name(month.area_name(area)), "bank": name(month.bank_name(bank))}
-    figures = ("dep", "dep_inc", "dep_growth", "loan", "loan_inc", "loan_growth", "ldr", "over100", "corp", "corp10", "share",
+    figures = ("dep", "dep_month", "dep_inc", "dep_growth", "loan", "loan_month", "loan_inc", "loan_growth", "ldr", "over100", "corp", "corp10", "share",
                "share_rank")
     if not month.members(key):
         return {**keys, **dict.fromkeys(figures, UNKNOWN), "state": state}
@@ -85,7 +86,39 @@ def b02(month):
     keys = month.cube_keys(also=month.branches)
     rows = [b02_row(month, key) for key in keys]
     for area in month.areas:
-        add_ranks([row for key, row in zip(keys, rows) if key[0] == area and key[1] is not None], "share_rank", "share")
+        add_ranks([row for key, row in zip(keys, rows) if key[0] == area and key[1] is not None and key not in month.departed],
+                  "share_rank", "share")
+    return rows
+
+
+def adjustments(month):
+    """(area, bank, item) -> the adjustment of the base and its reason, totals included; None stands for a total."""
+    found = {}
+    for row in month.adjustments:
+        if row["base"] != month.at[OPEN]:
+            continue
+        for area, bank in (row["area"], row["bank"]), (row["area"], None), (None, None):
+            found.setdefault((area, bank, row["item"]), []).append(row)
+    return {key: (total(figure(row["amount"]) for row in rows), {row["reason"] for row in rows}) for key, rows in found.items()}
+
+
+def b01c(month):
+    rows = []
+    found = adjustments(month)
+    for area in [*month.areas, None]:
+        for bank in [*month.banks, None]:
+            for item in sorted(item for a, b, item in found if (a, b) == (area, bank)):
+                if not month.members((area, bank)):
+                    continue
+                adjustment, reasons = found[area, bank, item]
+                x, opening = month.sum((area, bank), item), month.sum((area, bank), item, OPEN)
+                base = minus(opening, -adjustment)
+                rows.append({"area": name(month.area_name(area)), "bank": name(month.bank_name(bank)), "item": name(month.labels[item]),
+                             "balance": money(x), "open": money(opening), "adjustment": money(adjustment),
+                             "inc": money(minus(x, opening)), "comparable_inc": money(minus(x, base)),
+                             "growth": rate(percent_of(minus(x, opening), opening)),
+                             "comparable_growth": rate(percent_of(minus(x, base), base)),
+                             "reason": name(reasons.pop() if len(reasons) == 1 else "")})
     return rows
 
 

@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: MIT
 """What tables/exact must hold: the sums in 万元 behind the printed tables, by code."""
-from deposits_and_loans import FIELDS, FLAGS, FLOWS, flagged
-from month import ALL_BANKS, CITY, NOW, OPEN, SAME
+from deposits_and_loans import FIELDS, FLAGS, FLOWS, adjustments, flagged
+from month import ALL_BANKS, CITY, NOW, OPEN, PREV, SAME
 from projects import known, progress
 from stream import NEVER, figure, gap, read
 
-WHEN = {"_open": OPEN, "_same": SAME}
+WHEN = {"_prev": PREV, "_open": OPEN, "_same": SAME}
 BY_BANK = ("B02", "B03b", "B04b", "B05b")
 MONEY = ("invest", "demand", "signed", "credit", "paid")
 
@@ -26,8 +26,10 @@ def return_sum(month, row, column):
     if column in FLAGS:
         return flagged(month, (area, bank), column)
     base, when = moment(column)
+    if column == "adjustment":
+        return adjustments(month)[area, bank, row["item"]][0]
     if base == "amount":
-        base = row["field"]
+        base = row["field"] if "field" in row else row["item"]
         if base in FLOWS and when == OPEN:
             return NEVER
     return month.sum((area, bank), base, when)
@@ -58,6 +60,11 @@ def wanted_keys(month, name, columns):
         column = "area" if name == "B06" else "bank"
         present = {project[column] for project in month.projects}
         keys = [(code, None) if column == "area" else (None, code) for code in present] + [(None, None)]
+    elif name == "B01c":
+        for area, bank, item in adjustments(month):
+            if month.members((area, bank)):
+                yield CITY if area is None else area, ALL_BANKS if bank is None else bank, item
+        return
     else:
         keys = [key for key in (month.cube_keys() if name in BY_BANK else month.area_keys()) if month.members(key)]
     for area, bank in keys:
@@ -69,7 +76,7 @@ def wanted_keys(month, name, columns):
 def judge(month, path):
     """(cells that agree, differences) of one exact table; the order of its rows is not judged."""
     table, where = read(path), f"exact/{path.name}"
-    keys = [column for column in table.columns if column in ("area", "bank", "field")]
+    keys = [column for column in table.columns if column in ("area", "bank", "field", "item")]
     found = [tuple(row[column] for column in keys) for row in table.rows]
     wanted = set(wanted_keys(month, path.stem, keys))
     differences = [f"{where}: no row {'/'.join(key)}" for key in sorted(wanted - set(found))]
@@ -81,7 +88,7 @@ def judge(month, path):
         if key not in wanted:
             differences.append(f"{where}:{line}: a row that should not be: {'/'.join(key)}")
             continue
-        for column in [column for column in table.columns if column not in keys]:
+        for column in [column for column in table.columns if column not in [*keys, "reason"]]:
             try:
                 computed = compute(month, row, column)
             except KeyError:

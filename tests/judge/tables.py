@@ -21,9 +21,12 @@ KEY_AREA = ["balance", "inc", "growth", "same_inc", "share", "share_change", "sh
 BAD_LOANS = ["npl_open", "npl", "npl_change", "ratio_open", "ratio", "ratio_change", "drop_rate", "disposal_rate", "disposal"]
 DISPOSALS = ["cash", "woff", "xfer", "rest", "total", "up"]
 TABLES = {
-    "B01": (money_tables.b01, ["area"], ["dep", "dep_inc", "dep_growth", "dep_rank", "loan", "loan_inc", "loan_growth",
-                                         "loan_rank", "ldr"]),
-    "B02": (money_tables.b02, ["area", "bank"], ["dep", "dep_inc", "dep_growth", "loan", "loan_inc", "loan_growth", "ldr",
+    "B01": (money_tables.b01, ["area"], ["dep", "dep_month", "dep_inc", "dep_growth", "dep_rank", "loan", "loan_month",
+                                         "loan_inc", "loan_growth", "loan_rank", "ldr"]),
+    "B01c": (money_tables.b01c, ["area", "bank", "item"], ["balance", "open", "adjustment", "inc", "comparable_inc", "growth",
+                                                           "comparable_growth", "reason"]),
+    "B02": (money_tables.b02, ["area", "bank"], ["dep", "dep_month", "dep_inc", "dep_growth", "loan", "loan_month", "loan_inc",
+                                                 "loan_growth", "ldr",
                                                  "over100", "corp", "corp10", "share", "share_rank", "state"]),
     "B03": (money_tables.b03, ["area", "field"], KEY_AREA),
     "B03b": (money_tables.b03b, ["area", "bank", "field"], KEY_AREA),

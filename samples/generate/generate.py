@@ -18,6 +18,7 @@ import cells
 import columns
 import facts
 import inbox
+import inputs
 import ledger
 import months
 import publishedmap
@@ -72,6 +73,13 @@ def write_archive(outdir, month, rows):
               [returns.canonical_row(month, k, rows[k]) for k in sorted(rows)])
 
 
+def write_ledger(outdir, month, name, module):
+    """Writes a ledger's snapshot; its rows as dicts."""
+    rows = module.rows(month)
+    tsv.write(os.path.join(outdir, "ledgers", month, name + ".tsv"), module.HEAD, rows)
+    return [dict(zip(module.HEAD, r)) for r in rows]
+
+
 def write_decisions(outdir, month):
     tsv.write(os.path.join(outdir, "decisions", month, "issue.tsv"), ["number", "date"],
               [ISSUES[month]])
@@ -89,7 +97,9 @@ def main(outdir):
     snapshots = {}
     for month in months.INBOX:
         inbox.write(outdir, month, rows[month])
-        snapshots[month] = snapshot.write(outdir, month)
+        snapshots[month] = {"L1": snapshot.write(outdir, month)}
+        for name, module in inputs.MODULES.items():
+            snapshots[month][name] = write_ledger(outdir, month, name, module)
         write_decisions(outdir, month)
     publishedmap.write(outdir, known, getter(branch), rows, snapshots)
 

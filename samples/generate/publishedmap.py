@@ -4,6 +4,7 @@ from fractions import Fraction
 
 import columns
 import indicators
+import inputs
 import tsv
 from city import BANKS, BRANCHES
 from ledger import PROJECTS
@@ -15,7 +16,7 @@ HEAD = ("article place measure_en qual value unit published_as_of month table ro
         "decimals status computed note").split()
 COMMENT = [
     "Which cell of the bulletin stands for which published figure. place: class names stand for named banks.",
-    "row: the keys of the table joined by / (B02 area/bank, B03 area/field, B03b area/bank/field; an area alone in B02: its rows). month: the bulletin that carries it, chosen here where the figure is undated.",
+    "row: the keys of the table joined by /, as printed; in B01-B06 their codes (B02 area/bank, B03 area/field, B03b area/bank/field; an area alone in B02: its rows). month: the bulletin that carries it, chosen here where the figure is undated.",
     "status: met; contradiction (computed: what the base figures give); not carried (note: why; table F1 or L1: the data hold it all the same, and computed says what they give).",
 ]
 
@@ -54,7 +55,7 @@ def market_rank(f, get):
 
 def ledger_value(f, snapshots):
     """B06 and the flags of L1."""
-    mine = [r for r in snapshots[f.month] if r["area"] == f.row]
+    mine = [r for r in snapshots[f.month]["L1"] if r["area"] == f.row]
     ind = [r for r in mine if r["sector"] == "industry"]
 
     def total(rows, c):
@@ -90,6 +91,9 @@ def return_value(f, rows):
 
 
 def computed(f, get, rows, snapshots):
+    module = inputs.answering(f.table)
+    if module:
+        return module.figure(f, snapshots[f.month])
     if f.column.endswith("rank_class"):
         return class_rank(f, get)
     if (f.table, f.column) == ("B02", "share_rank"):
@@ -116,7 +120,7 @@ def write(outdir, facts, get, rows, snapshots):
             holds = x >= low if f.qual == ">=" else low <= x < high
             if not holds:
                 status = "contradiction"
-            elif f.table in CARRIED and not f.column.endswith("_class"):
+            elif (f.table in CARRIED or inputs.answering(f.table)) and not f.column.endswith("_class"):
                 status = "met"
         note = f.note
         if status == "contradiction":

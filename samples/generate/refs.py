@@ -2,6 +2,7 @@
 import os
 
 import inbox
+import inputs
 import months
 import tsv
 from city import AREA_ROWS, BANKS, BRANCHES
@@ -60,8 +61,11 @@ def write(outdir, events):
           [["F1", m, inbox.due(m)] for m in months.ALL[1:]])
     chains = [("chain", c, zh, en) for c, zh, en in CHAINS]
     names = [("event", e, zh, en) for e, zh, en in events]
-    table("codes.tsv", "table code name_zh name_en", CODES + chains + names)
+    table("codes.tsv", "table code name_zh name_en", CODES + chains + names + inputs.gathered("CODES"))
     table("aliases.tsv", "table alias code", aliases())
     table("adjustments.tsv", "area bank item base amount reason document", ADJUSTMENTS)
     table("companies.tsv", "company name_zh area sector",
-          [[c["company"], c["name_zh"], c["area"], c["sector"]] for c in COMPANIES])
+          [[c["company"], c["name_zh"], c["area"], c["sector"]] for c in COMPANIES + inputs.gathered("COMPANIES")])
+    for module in inputs.MODULES.values():
+        for name, (head, rows) in getattr(module, "references", dict)().items():
+            table(name, " ".join(head), rows)

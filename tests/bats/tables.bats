@@ -44,6 +44,21 @@ edit() {
     agree 2022-12
 }
 
+@test "every cell of the tables judged in SQL agrees, in each month" {
+    for month in $MONTHS; do
+        judge in_sql "$TOP/samples" "$BATS_FILE_TMPDIR/out/$month" >judged || { head -n 40 judged; return 1; }
+        [ "$(sed -n 's/^in_sql: \([0-9]*\) cells agree$/\1/p' judged)" -ge 100 ]
+    done
+}
+
+@test "the judge in SQL finds one changed digit, and a row too many" {
+    month=$(spoiled 2022-11)
+    edit B06 '2s/\t[0-9.]*\t\([0-9]*\)$/\t0.00\t\1/; $p'
+    run -1 judge in_sql "$TOP/samples" "$month" B06
+    [[ $output == *"B06.tsv:2: 泰山区: column 'open_90': printed '0.00', computed '"* ]]
+    [[ $output == *"B06.tsv: 9 rows, should be 8"* ]]
+}
+
 # awkward_site: prints a site whose November lacks what a month can lack: an area without banks (新城区), a bank that did
 # not file (B24), one whose return awaits a confirmation (B22, its bad loans do not roll forward from zero), one without
 # opening (B23), one without same period (B20), an opening that is not reported (agri of B21) and one of zero (scf of
@@ -77,6 +92,7 @@ rewrite() {
     site=$(awkward_site)
     run_month "$site" 2022-11 "$BATS_TEST_TMPDIR/out" "$BATS_TEST_TMPDIR/build"
     judge tables "$site" "$BATS_TEST_TMPDIR/out/2022-11" >judged || { head -n 40 judged; return 1; }
+    judge in_sql "$site" "$BATS_TEST_TMPDIR/out/2022-11" >judged || { head -n 40 judged; return 1; }
     grep -P '^新城区\t\t' "$BATS_TEST_TMPDIR/out/2022-11/tables/B01.tsv"
     grep -P '^新泰市\t村镇银行一\t{15}to_confirm$' "$BATS_TEST_TMPDIR/out/2022-11/tables/B02.tsv"
     grep -P '^东平县\t村镇银行三\t{15}expected$' "$BATS_TEST_TMPDIR/out/2022-11/tables/B02.tsv"

@@ -12,7 +12,9 @@ import sys
 from fractions import Fraction
 from pathlib import Path
 
+import in_sql
 import uncarried
+from database import number
 from deposits_and_loans import FIELDS
 from month import Month
 from stream import Cell, figure, gap, printed, read, rounded
@@ -28,6 +30,7 @@ class Bulletin:
 
     def __init__(self, month):
         self.month, self.computed, self.printed = month, {}, {}
+        self.sql = in_sql.Judge(month.site, month.published)
 
     def load(self, table):
         if table not in self.computed:
@@ -37,7 +40,9 @@ class Bulletin:
             self.printed[table] = {key_of(row, keys): row for row in read(path).rows}
 
     def cell(self, table, row, column):
-        """(printed text, the judge's cell) for a row of the map: codes joined by /."""
+        """(printed text, the judge's cell) for a row of the map: codes joined by /; in a table judged in SQL its keys as printed."""
+        if table not in TABLES:
+            return self.cell_in_sql(table, row.split("/"), column)
         self.load(table)
         if table == "B02" and "/" not in row:
             return self.count_banks(row, COUNTS[column])
@@ -46,6 +51,14 @@ class Bulletin:
         key += (self.month.banks[codes[1]],) if "bank" in TABLES[table][1] else ()
         key += (FIELDS[codes[-1]],) if "field" in TABLES[table][1] else ()
         return self.printed[table][key][column], self.computed[table][key][column]
+
+    def cell_in_sql(self, table, keys, column):
+        if table not in self.computed:
+            self.computed[table] = self.sql.computed(table)
+            self.printed[table] = read(self.month.published / "tables" / f"{table}.tsv").rows
+        [at] = [i for i, line in enumerate(self.computed[table]) if [str(x) for x in line.values()][:len(keys)] == keys]
+        x = self.computed[table][at][column]
+        return self.printed[table][at][column], Cell(self.sql.text(table, column, x), number(x))
 
     def count_banks(self, area, column):
         """How many banks of an area stand in B02, or carry a flag there."""
@@ -79,7 +92,7 @@ def judge_figure(line, bulletin):
 
 def carried(line):
     """Whether a table has a column for the figure."""
-    return line["table"] in TABLES and (line["column"] in TABLES[line["table"]][2] or line["column"] in COUNTS)
+    return line["table"] in in_sql.scripts() or line["table"] in TABLES and (line["column"] in TABLES[line["table"]][2] or line["column"] in COUNTS)
 
 
 def judge_uncarried(line, bulletin):

@@ -23,13 +23,15 @@ class Cell(NamedTuple):
     value: object
 
 
-def read(path):
-    """The TSV stream of a file; `#` lines before the header are the comments of a specification."""
+def read(path, specification=False):
+    """The TSV stream of a file. `#` lines before the header, and in a specification anywhere, are comments."""
     lines = Path(path).read_text(encoding="utf-8").split("\n")
     if lines and lines[-1] == "":
         lines.pop()
     while lines and lines[0].startswith("#"):
         lines.pop(0)
+    if specification:
+        lines = [line for line in lines if line and not line.startswith("#")]
     if not lines:
         raise SystemExit(f"{path}: no header")
     columns = lines[0].split("\t")

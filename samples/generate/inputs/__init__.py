@@ -1,0 +1,33 @@
+"""The inputs beside F1 and L1, a module each, of the input's name. A module gives
+
+    HEAD             the columns of the input, as in pipelines/schema
+    rows(month)      its rows at the month's end, sequences of texts in the order of HEAD
+    COMPANIES        companies that it brings: dicts with the columns of refs/companies.tsv   (may be left out)
+    CODES            rows that it brings for refs/codes.tsv                                     (may be left out)
+    references()     {file: (head, rows)} of reference tables that are its own                  (may be left out)
+    TABLES           the bulletin's tables whose published figures it answers for               (may be left out)
+    figure(fact, at) the exact figure of the cell that a fact stands for, a Fraction in the table's unit; at[NAME]: the
+                     rows of every input at the fact's month, as dicts
+
+Numbers come from the tables beside the modules (inputs/NAME.tsv) and from prng; never from chance.
+"""
+import importlib
+import os
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+NAMES = sorted((n[:-3] for n in os.listdir(HERE) if n.endswith(".py") and n != "__init__.py"),
+               key=lambda n: (n[0], int(n[1:])))
+MODULES = {n: importlib.import_module("inputs." + n) for n in NAMES}
+
+
+def gathered(name):
+    """What all modules bring under a name, in their order."""
+    return [x for m in MODULES.values() for x in getattr(m, name, [])]
+
+
+def answering(table):
+    """The module that answers for a table of the bulletin, or None."""
+    found = [m for m in MODULES.values() if table in getattr(m, "TABLES", ())]
+    if len(found) > 1:
+        raise ValueError("two modules answer for " + table)
+    return found[0] if found else None

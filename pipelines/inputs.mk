@@ -64,9 +64,19 @@ filed_with = $(foreach k,$(call with,$(call return_of,$(1))),$(firstword $(filte
 tables_with = $(foreach n,$(call filed_with,$(1)),$(call return_of,$n)=$(if $(call bank_of,$n),$(W)/returns/$n/all.tsv,$(W)/empty/$n.tsv))
 past = open=$(OPEN_$(1)) same=$(SAME_$(1)) prior=$(PRIOR_$(1))
 
+# A return of the past was accepted; a snapshot of the past may still have its mistakes, and cards compare with what of it
+# can be read.
+PASTS = OPEN SAME PRIOR
+past_of_ledger = open=$(W)/past/OPEN_$(1) same=$(W)/past/SAME_$(1) prior=$(W)/past/PRIOR_$(1)
+schema_of_past = $(call spec,schema/$(lastword $(subst _, ,$(1))).tsv)
+$(foreach p,$(PASTS),$(LEDGER_KINDS:%=$(W)/past/$p_%)): $(W)/past/%: $$($$*) $$(call schema_of_past,$$*) $(RULES)/read-past \
+		$(W)/references.checked $(W)/specifications.list $(FILTERS)
+	@mkdir -p $(@D)
+	@$(if $(filter $(W)/empty/%,$<),cp $< $@,TB='$(TB)' SCHEMA=$(call schema_of_past,$*) TABLES='$(REFERENCE_TABLES)' $(RULES)/read-past $< $@)
+
 # --- one return: extract, validate; one ledger: validate ---
 
-READ := $(RULES)/read-return $(call spec,units.tsv) $(W)/references.checked
+READ := $(RULES)/read-return $(RULES)/confirmed $(call spec,units.tsv) $(W)/references.checked
 STATES := $(RETURNS:%=$(W)/returns/%/state.tsv)
 $(W)/returns/%/state.tsv: $(INBOX)/% $(INBOX)/receipts.tsv $$(call map_of,$$*) $(READ) $$(call spec,schema/$$(call return_of,$$*).tsv) \
 		$$(call spec,rules/$$(call return_of,$$*).tsv) $$(OPEN_$$(call return_of,$$*)) $$(SAME_$$(call return_of,$$*)) $$(PRIOR_$$(call return_of,$$*)) \
@@ -79,8 +89,10 @@ $(W)/returns/%/state.tsv: $(INBOX)/% $(INBOX)/receipts.tsv $$(call map_of,$$*) $
 		CONFIRMATIONS=$(W)/check/confirmations.tsv $(RULES)/read-return $* $(@D)
 
 LEDGER_STATES := $(LEDGER_NAMES:%=$(W)/ledgers/%/state.tsv)
-$(W)/ledgers/%/state.tsv: $(LEDGERS)/%.tsv $$(call spec,schema/%.tsv) $$(call spec,rules/%.tsv) $(RULES)/read-ledger $(W)/references.checked \
-		$$(OPEN_$$*) $$(SAME_$$*) $$(PRIOR_$$*) $$(patsubst %,$(W)/clean/%.tsv,$$(call with,$$*)) $(W)/specifications.list $(FILTERS)
+$(W)/ledgers/%/state.tsv: $(LEDGERS)/%.tsv $$(call spec,schema/%.tsv) $$(call spec,rules/%.tsv) $(RULES)/read-ledger $(RULES)/confirmed \
+		$(W)/check/confirmations.tsv $(W)/references.checked \
+		$$(foreach p,$(PASTS),$(W)/past/$$p_$$*) $$(patsubst %,$(W)/clean/%.tsv,$$(call with,$$*)) $(W)/specifications.list $(FILTERS)
 	@mkdir -p $(@D)
 	@TB='$(TB)' PERIOD=$(MONTH) SCHEMA=$(call spec,schema/$*.tsv) CARDS=$(call spec,rules/$*.tsv) \
-		TABLES='$(REFERENCE_TABLES) $(call past,$*) $(foreach k,$(call with,$*),$k=$(W)/clean/$k.tsv)' $(RULES)/read-ledger $< $(@D)
+		TABLES='$(REFERENCE_TABLES) $(call past_of_ledger,$*) $(foreach k,$(call with,$*),$k=$(W)/clean/$k.tsv)' \
+		CONFIRMATIONS=$(W)/check/confirmations.tsv $(RULES)/read-ledger $< $(@D)

@@ -16,6 +16,7 @@ both = $(call sums,$(1) $(1:%=%_open))
 since = $(call sums,$(1) $(1:%=%_prev) $(1:%=%_open))
 ranked = $(TB)rank -k $(1):$(2) -w "area != '全市'" -c $(3)
 by_area = $(TB)aggregate -g area --rollup --total area=全市
+by_bank = $(TB)aggregate -g bank --rollup --total bank=合计
 by_area_and_bank = $(TB)aggregate -g area,bank --cube --total area=全市 --total bank=合计
 # House order: the areas as refs/areas.tsv has them, the banks as refs/institutions.tsv, totals last. A table by area
 # has a row for every area; one by area and bank has those there are.
@@ -24,9 +25,20 @@ bank_names = $(TB)lookup -k bank -c order=bank_order,name_zh=bank_name $(REFS)/i
 areas_in_order = $(call area_names,--outer) | $(TB)rank --sort -k area_order:asc | $(TB)derive -a 'area=coalesce(area_name, area)'
 banks_in_order = $(call area_names,) | $(bank_names) | $(TB)rank --sort -k area_order:asc,bank_order:asc$(1) \
 	| $(TB)derive -a 'area=coalesce(area_name, area)' -a 'bank=coalesce(bank_name, bank)'
+bank_in_order = $(bank_names) | $(TB)rank --sort -k bank_order:asc | $(TB)derive -a 'bank=coalesce(bank_name, bank)'
 # The rows of $(2) when the ledger $(1) could be read. Where it could not there is nothing to add up: figures are
 # missing, not zero.
-if_read = $(TB)derive -w "$$($(TB)derive -w "ledger == '$(1)' and state == 'accepted'" $(W)/check/ledgers.tsv | sed 1d | wc -l) == 1" $(2)
+if_read = $(TB)derive -w "$$(grep -cP '^$(1)\t[^\t]*\taccepted\t' $(W)/check/ledgers.tsv || true) == 1" $(2)
+
+# Rows by area of a ledger $(1) that was read: an area that it says nothing of has zeros in the columns $(2), the first of
+# them a count. Of a ledger that was not read there are none.
+every_area = $(TB)lookup -k area --outer <($(TB)derive -c area $(REFS)/areas.tsv) \
+	| $(TB)derive $(foreach c,$(wordlist 2,99,$(2)) $(firstword $(2)),-a '$(c)=if(is_missing($(firstword $(2))), 0, num($(c)))') | $(call if_read,$(1),-)
+# The city has a row, whatever was read.
+and_city = $(TB)lookup -k area --outer <(printf 'area\n全市\n')
+# The name of a firm, and the words of a code of the table $(1) of the codes, as $(1)_name.
+named = $(TB)lookup -k $(1)=company -c name_zh=$(1)_name $(call reference,companies)
+coded = $(TB)lookup -k $(1)=code -c name_zh=$(1)_name <($(TB)derive -w "table == '$(1)'" -c code,name_zh $(call reference,codes))
 
 # --- which tables there are: those whose inputs the bureau receives ---
 

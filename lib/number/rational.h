@@ -10,13 +10,6 @@ struct rat {
     i128 num, den;
 };
 
-/* The roundings the suite knows; half_up is half away from zero (the Chinese 四舍五入), half_even is GB/T
- * 8170. */
-enum rounding { ROUND_HALF_UP, ROUND_HALF_EVEN, ROUND_DOWN, ROUND_CEILING, ROUND_FLOOR };
-
-/* "half_up", "half_even" (alias "gbt8170"), "down", "ceiling", "floor"; false when unknown. */
-bool rounding_named(struct slice name, enum rounding *mode);
-
 struct rat rat_int(i128 v);
 bool rat_of_dec(struct dec v, struct rat *out);
 bool rat_make(i128 num, i128 den, struct rat *out); /* den != 0 */

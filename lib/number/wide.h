@@ -1,9 +1,30 @@
 /* SPDX-License-Identifier: MIT
- * wide: 256-bit naturals, for the rare products that leave 128 bits before a division brings them back. */
+ * wide: magnitudes of 128 bits, and of 256 for the rare products that leave them before a division brings
+ * them back. */
 #ifndef LIB_WIDE_H
 #define LIB_WIDE_H
 
 #include "lib/base/base.h"
+
+static inline u128 i128_magnitude(i128 v)
+{
+    return v < 0 ? -(u128)v : (u128)v;
+}
+
+/* Magnitudes up to I128_MAX, so that every value can be negated; false beyond. */
+static inline bool i128_signed(u128 magnitude, bool negative, i128 *out)
+{
+    if (magnitude > (u128)I128_MAX)
+        return false;
+    *out = negative ? -(i128)magnitude : (i128)magnitude;
+    return true;
+}
+
+/* a / b, by the processor where both fit its registers. */
+static inline u128 u128_divide(u128 a, u128 b)
+{
+    return (a | b) >> 64 ? a / b : (uint64_t)a / (uint64_t)b;
+}
 
 struct wide {
     u128 high, low;

@@ -2,6 +2,7 @@
  * decimal: parsing, printing and scaling of exact decimals. */
 #include "lib/number/decimal.h"
 
+#include "lib/number/decimal_write.h"
 #include "lib/number/wide.h"
 
 static const uint64_t POWERS[] = {1u,
@@ -234,26 +235,8 @@ int dec_compare(struct dec a, struct dec b)
 
 void dec_print(struct buf *b, struct dec v)
 {
-    char text[64];
-    size_t at = sizeof text;
-    u128 units = v.units < 0 ? -(u128)v.units : (u128)v.units;
-    unsigned written = 0;
-    while (units > UINT64_MAX) {
-        text[--at] = (char)('0' + (int)(units % 10));
-        units /= 10;
-        if (++written == v.scale)
-            text[--at] = '.';
-    }
-    uint64_t small = (uint64_t)units;
-    while (small > 0 || written <= v.scale) {
-        text[--at] = (char)('0' + (int)(small % 10));
-        small /= 10;
-        if (++written == v.scale)
-            text[--at] = '.';
-    }
-    if (v.units < 0)
-        text[--at] = '-';
-    buf_add(b, text + at, sizeof text - at);
+    char text[DEC_WRITE_ROOM];
+    buf_add(b, text, (size_t)(dec_write(text, v) - text));
 }
 
 bool dec_shift(struct dec *v, int shift)

@@ -60,11 +60,11 @@ struct point {
     size_t least; /* characters the field must have; more than there can be when the point is misplaced */
 };
 
-static void prepare(struct point *p, unsigned places, unsigned scale)
+static void prepare(struct point *p, unsigned least, unsigned places, unsigned scale)
 {
     for (unsigned k = 0; k <= 16; k++) {
         unsigned fraction = k ? 16 - k : 0;
-        bool fit = k == 0 || (fraction > 0 && fraction <= places);
+        bool fit = (k == 0 || fraction > 0) && fraction >= least && fraction <= places;
         p[k].power = fit ? TENS[scale - fraction].power : 0;
         p[k].most = fit ? TENS[scale - fraction].most : 0;
         p[k].least = !fit ? SIZE_MAX : k ? fraction + 2 : 1;
@@ -95,10 +95,10 @@ static inline bool digits_before(const char *end, size_t n, uint64_t *digits, un
     return _mm_testz_si128(over, over);
 }
 
-void dec_parse_column_sse(struct fields f, unsigned places, unsigned scale, int64_t *units)
+void dec_parse_column_sse(struct fields f, unsigned least, unsigned places, unsigned scale, int64_t *units)
 {
     struct point point[17];
-    prepare(point, places, scale);
+    prepare(point, least, places, scale);
     const uint32_t *sep = f.sep;
     for (size_t i = 0; i < f.n; i++, sep += f.stride) {
         uint32_t start = sep[-1] + 1, end = sep[0];
@@ -111,7 +111,8 @@ void dec_parse_column_sse(struct fields f, unsigned places, unsigned scale, int6
             int64_t v = (int64_t)(digits * point[k].power);
             units[i] = negative ? -v : v;
         } else {
-            dec_parse_column_portable((struct fields){f.base, sep, f.stride, 1}, places, scale, &units[i]);
+            dec_parse_column_portable((struct fields){f.base, sep, f.stride, 1}, least, places, scale,
+                                      &units[i]);
         }
     }
 }
@@ -123,9 +124,9 @@ bool dec_column_has_sse(void)
     return false;
 }
 
-void dec_parse_column_sse(struct fields f, unsigned places, unsigned scale, int64_t *units)
+void dec_parse_column_sse(struct fields f, unsigned least, unsigned places, unsigned scale, int64_t *units)
 {
-    dec_parse_column_portable(f, places, scale, units);
+    dec_parse_column_portable(f, least, places, scale, units);
 }
 
 #endif

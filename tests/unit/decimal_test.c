@@ -2,7 +2,7 @@
  * decimal_test: what is a plain decimal, and what scaling, adding and printing keep. */
 #include <stdlib.h>
 
-#include "lib/number/decimal.h"
+#include "lib/number/decimal_write.h"
 #include "tap.h"
 
 static struct dec parsed(const char *s)
@@ -149,12 +149,70 @@ static void compares(struct tap *t)
     tap_ok(t, dec_compare(parsed("0.1"), parsed("-0.000000000000000001")) > 0, "signs of fractions");
 }
 
+/* A digit at a time, from the end. */
+static void spell(char *to, struct dec d)
+{
+    char text[64];
+    size_t at = sizeof text - 1;
+    i128 m = d.units < 0 ? -d.units : d.units;
+    text[at] = '\0';
+    for (unsigned i = 0; i <= d.scale || m > 0; i++, m /= 10) {
+        if (i > 0 && i == d.scale)
+            text[--at] = '.';
+        text[--at] = (char)('0' + (int)(m % 10));
+    }
+    if (d.units < 0)
+        text[--at] = '-';
+    memcpy(to, text + at, sizeof text - at);
+}
+
+/* By the function all use, by the portable path, by the one of sixteen digits; false where one does not
+ * apply. */
+static bool write_by(int way, char *to, struct dec d)
+{
+    char *end = to;
+    bool small = d.units >= -INT64_MAX && d.units <= INT64_MAX;
+    if (way == 0)
+        end = dec_write(to, d);
+    else if (way == 1 && small)
+        end = dec_write_portable(to, (int64_t)d.units, d.scale);
+    else if (way == 2 && small && dec_write_has_sse() && dec_is_short((int64_t)d.units) && d.scale < 16)
+        end = dec_write_sse(to, (int64_t)d.units, d.scale);
+    *end = '\0';
+    return end > to;
+}
+
+static void writes(struct tap *t)
+{
+    bool good = true;
+    i128 units = 0;
+    for (unsigned digits = 0; digits <= 38; digits++) {
+        for (unsigned scale = 0; scale <= DEC_MAX_SCALE; scale++) {
+            for (int i = -2; i <= 2; i++) {
+                struct dec d = {i == 0 ? -units : units + i, scale};
+                char want[64], got[DEC_WRITE_ROOM + 1];
+                spell(want, d);
+                for (int way = 0; way < 3; way++) {
+                    if (!write_by(way, got, d))
+                        continue;
+                    if (strcmp(got, want) != 0)
+                        printf("# got %s, want %s\n", got, want);
+                    good = good && strcmp(got, want) == 0;
+                }
+            }
+        }
+        units = digits < 37 ? units * 10 + 9 : I128_MAX - 2;
+    }
+    tap_ok(t, good, "decimals of 0 to 39 digits at every scale are written right");
+}
+
 int main(void)
 {
     struct tap t = {0};
     parses(&t);
     scaled_agrees(&t);
     scales(&t);
+    writes(&t);
     adds(&t);
     compares(&t);
     return tap_end(&t);

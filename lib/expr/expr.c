@@ -6,6 +6,7 @@
 
 #include "lib/base/mem.h"
 #include "lib/expr/expr_internal.h"
+#include "lib/expr/expr_rows.h"
 
 enum { MAX_TEXT = 65536 };
 
@@ -47,6 +48,9 @@ void expr_free(struct expr *e)
     nodes_free(e->nodes);
     text_reset(e);
     free(e->blocks);
+    for (size_t i = 0; i < e->slots; i++)
+        expr_column_free(e->slot[i]);
+    free(e->slot);
     buf_free(&e->work);
     free(e->text);
     free(e);
@@ -74,15 +78,34 @@ void expr_variables(const struct expr *e, void (*use)(void *ctx, int variable), 
             use(ctx, n->variable);
 }
 
+bool undefined_named(struct slice word, enum undefined *how)
+{
+    static const char *const words[] = {"na", "count", "error"};
+    for (int i = UNDEFINED_NA; i <= UNDEFINED_ERROR; i++) {
+        if (slice_is(word, words[i])) {
+            *how = (enum undefined)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+void expr_set_undefined(struct expr *e, enum undefined how)
+{
+    e->undefined = how;
+    e->undefined_count = 0;
+}
+
+uint64_t expr_take_undefined(struct expr *e)
+{
+    uint64_t count = e->undefined_count;
+    e->undefined_count = 0;
+    return count;
+}
+
 enum status expr_eval(struct expr *e, const struct expr_row *row, struct value *out, struct diag *d)
 {
     struct run r = {e, row, d};
     text_reset(e);
-    if (!eval_node(&r, e->root, out))
-        return ST_INPUT;
-    if (out->kind == VALUE_NUM && !rat_make(out->num.num, out->num.den, &out->num)) {
-        run_overflow(&r, e->root);
-        return ST_INPUT;
-    }
-    return ST_OK;
+    return eval_node(&r, e->root, out) && run_lowest(&r, e->root, out) ? ST_OK : ST_INPUT;
 }

@@ -52,6 +52,8 @@ struct expr_place {
                      bool *finite, struct diag *d);
     bool (*is_aggregate)(void *ctx, struct slice name);
     int (*row_variable)(void *ctx, struct slice name, enum expr_type *type);
+    /* The i-th of the names there are, for messages; false after the last. May be NULL. */
+    bool (*name)(void *ctx, size_t i, struct slice *name);
 };
 
 /* NULL on failure: ST_MISUSE, the reason names the place in the text. file and line (may be NULL, 0) are
@@ -78,6 +80,18 @@ struct expr_row {
     void (*fetch)(void *ctx, int variable, struct value *v);
 };
 
+/* What becomes of a ratio that has no value, a division by zero or pct() over a base that is not positive:
+ * \- , the default; \- and counted; an error of the row. */
+enum undefined { UNDEFINED_NA, UNDEFINED_COUNT, UNDEFINED_ERROR };
+
+/* "na", "count", "error"; false when unknown. */
+bool undefined_named(struct slice word, enum undefined *how);
+
+void expr_set_undefined(struct expr *e, enum undefined how);
+
+/* How many were met and counted since it was last asked. */
+uint64_t expr_take_undefined(struct expr *e);
+
 /* Evaluates. On failure ST_INPUT: text where a number is needed, overflow; d->column and d->reason are
  * filled, the caller adds file and line. Texts in *out live until the next evaluation of e or as long as the
  * row. */
@@ -87,6 +101,10 @@ enum status expr_eval(struct expr *e, const struct expr_row *row, struct value *
  * a round or of the source), text escaped, true 1, false 0, EMPTY "", NA "\-". false when a number has no
  * finite decimal. */
 bool value_print(struct buf *b, const struct value *v);
+
+/* Brings v to what it is once it stands in a column: a number with the decimals it is printed with, an empty
+ * text missing. false when a number has no finite decimal with at most DEC_MAX_SCALE. */
+bool value_settle(struct value *v) MUST_USE;
 
 /* --- intervals: the same expression over figures known only to half a unit in their last place --- */
 

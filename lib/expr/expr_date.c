@@ -47,6 +47,22 @@ static int64_t day_number(struct date d)
     return year * 365 + year / 4 - year / 100 + year / 400 + (month * 153 + 2) / 5 + d.day - 1;
 }
 
+/* The date of a day number, day_number's inverse: the year is found from the 400-year cycle downwards. */
+static struct date date_of(int64_t number)
+{
+    int64_t cycle = number / 146097, day = number % 146097;
+    int64_t century = day / 36524 - (day == 146096);
+    day -= century * 36524;
+    int64_t four = day / 1461, rest = day % 1461;
+    int64_t year = rest / 365 - (rest == 1460);
+    day = rest - year * 365;
+    int64_t month = (day * 5 + 2) / 153; /* from March */
+    struct date d = {.day = (int)(day - (month * 153 + 2) / 5) + 1,
+                     .month = (int)(month < 10 ? month + 3 : month - 9)};
+    d.year = (int)(cycle * 400 + century * 100 + four * 4 + year) + (month >= 10);
+    return d;
+}
+
 static const char *column_of(const struct node *arg)
 {
     return arg->op == OP_VARIABLE ? arg->name : "";
@@ -76,6 +92,15 @@ bool call_year(struct run *r, const struct node *n, const struct value *args, st
     if (!date_arg(r, n, args, 0, &d))
         return false;
     *out = value_int(d.year);
+    return true;
+}
+
+bool call_quarter(struct run *r, const struct node *n, const struct value *args, struct value *out)
+{
+    struct date d;
+    if (!date_arg(r, n, args, 0, &d))
+        return false;
+    *out = value_int((d.month + 2) / 3);
     return true;
 }
 
@@ -142,15 +167,43 @@ bool call_period(struct run *r, const struct node *n, const struct value *args, 
     return true;
 }
 
+/* A whole number of days or months; false when it is not one, or out of all bounds. */
+static bool shift_arg(const struct value *arg, i128 *shift)
+{
+    struct rat whole;
+    if (!rat_make(arg->num.num, arg->num.den, &whole) || whole.den != 1)
+        return false;
+    *shift = whole.num;
+    return whole.num > -4000000 && whole.num < 4000000;
+}
+
+bool call_shift_day(struct run *r, const struct node *n, const struct value *args, struct value *out)
+{
+    static const struct date first = {1, 1, 1}, last = {9999, 12, 31};
+    struct date d;
+    i128 shift = 0;
+    if (!full_date_arg(r, n, args, 0, &d))
+        return false;
+    bool whole = shift_arg(&args[1], &shift);
+    int64_t day = day_number(d) + (int64_t)shift;
+    if (!whole || day < day_number(first) || day > day_number(last))
+        return run_failed(r, column_of(n->args[0]),
+                          "shift_day() leaves the years 0001 to 9999, or not whole days");
+    d = date_of(day);
+    char *p = text_room(r->e, 16);
+    snprintf(p, 16, "%04d-%02d-%02d", d.year % 10000, d.month % 100, d.day % 100);
+    *out = value_text((struct slice){p, 10});
+    return true;
+}
+
 bool call_shift_month(struct run *r, const struct node *n, const struct value *args, struct value *out)
 {
     struct date d;
-    struct rat shift;
+    i128 shift = 0;
     if (!date_arg(r, n, args, 0, &d))
         return false;
-    bool whole = rat_make(args[1].num.num, args[1].num.den, &shift) && shift.den == 1;
-    i128 month =
-        whole && shift.num > -200000 && shift.num < 200000 ? d.year * 12 + d.month - 1 + shift.num : 0;
+    bool whole = shift_arg(&args[1], &shift);
+    i128 month = d.year * 12 + d.month - 1 + shift;
     if (!whole || month < 12 || month >= 120000)
         return run_failed(r, column_of(n->args[0]),
                           "shift_month() leaves the years 0001 to 9999, or not whole months");

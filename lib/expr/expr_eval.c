@@ -22,6 +22,11 @@ bool run_overflow(struct run *r, const struct node *n)
                       diag_quote(n->source).s);
 }
 
+bool run_lowest(struct run *r, const struct node *n, struct value *v)
+{
+    return v->kind != VALUE_NUM || rat_make(v->num.num, v->num.den, &v->num) || run_overflow(r, n);
+}
+
 static bool is_missing(const struct value *v)
 {
     return v->kind == VALUE_EMPTY || v->kind == VALUE_NA;
@@ -36,6 +41,15 @@ static void set_bool(struct value *v, bool truth)
 {
     v->kind = VALUE_BOOL;
     v->truth = truth;
+}
+
+/* A ratio that has no value. why says what its divisor is. */
+static bool eval_undefined(struct run *r, const struct node *n, const char *why, struct value *v)
+{
+    set_missing(v, true);
+    r->e->undefined_count += r->e->undefined == UNDEFINED_COUNT;
+    return r->e->undefined != UNDEFINED_ERROR ||
+           run_failed(r, "", "undefined: %s in %s", why, diag_quote(n->source).s);
 }
 
 static bool eval_variable(struct run *r, const struct node *n, struct value *v)
@@ -71,7 +85,7 @@ static bool eval_arithmetic(struct run *r, const struct node *n, struct value *v
     if (is_missing(v) || is_missing(&b))
         set_missing(v, v->kind == VALUE_NA || b.kind == VALUE_NA);
     else if (n->op == OP_DIVIDE && b.num.num == 0)
-        set_missing(v, true);
+        return eval_undefined(r, n, "division by zero", v);
     else if (!apply(n->op, v, &b))
         return run_overflow(r, n);
     return true;
@@ -192,10 +206,8 @@ static bool eval_pct(struct run *r, const struct node *n, struct value *v)
         set_missing(v, v->kind == VALUE_NA || b.kind == VALUE_NA);
         return true;
     }
-    if (b.num.num <= 0) {
-        set_missing(v, true);
-        return true;
-    }
+    if (b.num.num <= 0)
+        return eval_undefined(r, n, "a base that is not positive", v);
     v->decimals = 0;
     if (!loose_divide(v->num, b.num, &v->num) || !loose_multiply(v->num, (struct rat){100, 1}, &v->num))
         return run_overflow(r, n);

@@ -27,14 +27,19 @@ static const struct function FUNCTIONS[] = {
     {"contains", OP_CALL, 2, 2, "t", EXPR_BOOL, call_contains, "contains(t, p)"},
     {"upper", OP_CALL, 1, 1, "t", EXPR_TEXT, call_upper, "upper(t)"},
     {"lower", OP_CALL, 1, 1, "t", EXPR_TEXT, call_lower, "lower(t)"},
+    {"trim", OP_CALL, 1, 1, "t", EXPR_TEXT, call_trim, "trim(t)"},
+    {"replace", OP_CALL, 3, 3, "t", EXPR_TEXT, call_replace, "replace(t, old, new)"},
+    {"pad", OP_CALL, 3, 3, "tnt", EXPR_TEXT, call_pad, "pad(t, n, c)"},
     {"matches", OP_CALL, 2, 2, "t", EXPR_BOOL, call_matches, "matches(t, 'pattern')"},
     {"year", OP_CALL, 1, 1, "t", EXPR_NUM, call_year, "year(d)"},
+    {"quarter", OP_CALL, 1, 1, "t", EXPR_NUM, call_quarter, "quarter(d)"},
     {"month", OP_CALL, 1, 1, "t", EXPR_NUM, call_month, "month(d)"},
     {"day", OP_CALL, 1, 1, "t", EXPR_NUM, call_day, "day(d)"},
     {"days", OP_CALL, 2, 2, "t", EXPR_NUM, call_days, "days(a, b)"},
     {"months", OP_CALL, 2, 2, "t", EXPR_NUM, call_months, "months(a, b)"},
     {"valid_date", OP_CALL, 1, 1, "t", EXPR_BOOL, call_valid_date, "valid_date(d)"},
     {"period", OP_CALL, 1, 1, "t", EXPR_TEXT, call_period, "period(d)"},
+    {"shift_day", OP_CALL, 2, 2, "tn", EXPR_TEXT, call_shift_day, "shift_day(d, n)"},
     {"shift_month", OP_CALL, 2, 2, "tn", EXPR_TEXT, call_shift_month, "shift_month(p, n)"},
     {"month_end", OP_CALL, 1, 1, "t", EXPR_TEXT, call_month_end, "month_end(p)"},
 };
@@ -45,4 +50,12 @@ const struct function *function_named(struct slice name)
         if (slice_is(name, FUNCTIONS[i].name))
             return &FUNCTIONS[i];
     return NULL;
+}
+
+bool function_name(size_t i, struct slice *name)
+{
+    if (i >= sizeof FUNCTIONS / sizeof *FUNCTIONS)
+        return false;
+    *name = slice_of(FUNCTIONS[i].name);
+    return true;
 }

@@ -65,6 +65,8 @@ struct node {
     bool has_digits; /* round and pct: to how many decimals, and how */
     unsigned digits;
     enum rounding mode;
+    bool has_factor; /* division by a literal: the finite decimal that multiplying by does the same */
+    struct dec factor;
     int variable;
     char *name; /* of the variable, for messages */
     struct value constant;
@@ -89,6 +91,10 @@ struct expr {
     struct node *nodes;
     struct block_list *blocks;
     struct buf work;
+    enum undefined undefined; /* what becomes of a ratio without a value */
+    uint64_t undefined_count;
+    struct expr_column **slot; /* columns of operands (expr_rows) */
+    size_t slots, slots_cap;
 };
 
 /* --- evaluation --- */
@@ -102,6 +108,9 @@ struct run {
 bool eval_node(struct run *r, const struct node *n, struct value *v);
 bool run_failed(struct run *r, const char *column, const char *fmt, ...) PRINTF_LIKE(3, 4);
 bool run_overflow(struct run *r, const struct node *n);
+
+/* Brings the number of a whole expression to lowest terms. */
+bool run_lowest(struct run *r, const struct node *n, struct value *v);
 
 /* Brings a field (VALUE_RAW) to a type; other kinds are left alone. */
 bool value_convert(struct run *r, const char *column, enum expr_type type, struct value *v);
@@ -154,11 +163,12 @@ struct function {
 };
 
 const struct function *function_named(struct slice name);
+bool function_name(size_t i, struct slice *name); /* the i-th; false after the last */
 
 call_function call_length, call_substr, call_concat, call_starts, call_ends, call_contains, call_upper,
-    call_lower, call_matches;
-call_function call_year, call_month, call_day, call_days, call_months, call_valid_date, call_period,
-    call_shift_month, call_month_end;
+    call_lower, call_matches, call_trim, call_replace, call_pad;
+call_function call_year, call_quarter, call_month, call_day, call_days, call_months, call_valid_date,
+    call_period, call_shift_day, call_shift_month, call_month_end;
 
 static inline struct value value_text(struct slice s)
 {
@@ -226,6 +236,10 @@ void nodes_free(struct node *n);
 bool check_types(struct compiler *c, struct node *n);
 /* Brings n to a type where its own is open; false with a reason when it has another. */
 bool check_coerce(struct compiler *c, struct node *n, enum expr_type want);
+
+/* Adds to the problem recorded which of the names that there are was probably meant, and all of them; a NULL
+ * place stands for the functions. */
+void compile_suggest(struct compiler *c, struct slice wanted, const struct expr_place *place);
 
 /* Records the first problem, at a piece of the text. Returns false. */
 bool compile_failed(struct compiler *c, struct slice at, const char *fmt, ...) PRINTF_LIKE(3, 4);

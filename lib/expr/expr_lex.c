@@ -3,6 +3,8 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "lib/base/buf.h"
+#include "lib/base/nearest.h"
 #include "lib/expr/expr_internal.h"
 
 bool compile_failed(struct compiler *c, struct slice at, const char *fmt, ...)
@@ -24,6 +26,30 @@ bool compile_failed(struct compiler *c, struct slice at, const char *fmt, ...)
     else
         diag_set(c->d, ST_MISUSE, c->file, c->line, NULL, "%s, at %s in %s", reason, part.s, all.s);
     return false;
+}
+
+static bool offered(const struct expr_place *place, size_t i, struct slice *name)
+{
+    return place ? place->name && place->name(place->ctx, i, name) : function_name(i, name);
+}
+
+void compile_suggest(struct compiler *c, struct slice wanted, const struct expr_place *place)
+{
+    struct nearest n = nearest_to(wanted);
+    struct slice name;
+    struct buf all = {0};
+    for (size_t i = 0; offered(place, i, &name); i++) {
+        nearest_offer(&n, name);
+        buf_text(&all, i ? ", " : "there are: ");
+        buf_slice(&all, name);
+    }
+    if (c->d && all.n) {
+        struct diag d = *c->d;
+        struct quoted q = n.name.p ? diag_quote(n.name) : (struct quoted){""};
+        diag_set(c->d, d.status, d.file, d.line, NULL, "%s; %s%s%s%s", d.reason, n.name.p ? "is it " : "",
+                 q.s, n.name.p ? "? " : "", buf_string(&all));
+    }
+    buf_free(&all);
 }
 
 static bool is_digit(char c)

@@ -77,8 +77,8 @@ static struct node *parse_variable(struct compiler *c, struct token name)
         c->place->row_variable(c->place->ctx, name.text, &type) >= 0)
         compile_failed(c, name.text, "column %s can stand only inside an aggregate, as in sum(%s)", q.s,
                        n->name);
-    else
-        compile_failed(c, name.text, "no column %s", q.s);
+    else if (!c->failed && !compile_failed(c, name.text, "no column %s", q.s))
+        compile_suggest(c, name.text, c->place);
     return NULL;
 }
 
@@ -174,6 +174,8 @@ static struct node *parse_call(struct compiler *c, struct token name)
         bool constant =
             slice_is(name.text, "empty") || slice_is(name.text, "missing") || slice_is(name.text, "na");
         compile_failed(c, name.text, constant ? "not a function; write missing or na" : "no such function");
+        if (!constant)
+            compile_suggest(c, name.text, NULL);
         return NULL;
     }
     struct node *node = node_new(c, f->op, CALL_MAX_ARGS);

@@ -108,14 +108,18 @@ static bool continues(char c)
 }
 
 /* Characters, not bytes. */
-bool call_length(struct run *r, const struct node *n, const struct value *args, struct value *out)
+static size_t count_characters(struct slice s)
 {
-    struct slice s = text_plain(r->e, args[0].text);
-    i128 count = 0;
-    (void)n;
+    size_t count = 0;
     for (size_t i = 0; i < s.n; i++)
         count += !continues(s.p[i]);
-    *out = value_int(count);
+    return count;
+}
+
+bool call_length(struct run *r, const struct node *n, const struct value *args, struct value *out)
+{
+    (void)n;
+    *out = value_int((i128)count_characters(text_plain(r->e, args[0].text)));
     return true;
 }
 
@@ -205,6 +209,66 @@ bool call_lower(struct run *r, const struct node *n, const struct value *args, s
 {
     (void)n;
     return recase(r, args, out, 'A', 'Z');
+}
+
+/* Length of the blank at p, of n bytes: a space, TAB, LF, CR, or the ideographic space U+3000; else 0. */
+static size_t blank(const char *p, size_t n)
+{
+    if (n > 0 && (*p == ' ' || *p == '\t' || *p == '\n' || *p == '\r'))
+        return 1;
+    return n >= 3 && memcmp(p, "\xe3\x80\x80", 3) == 0 ? 3 : 0;
+}
+
+bool call_trim(struct run *r, const struct node *n, const struct value *args, struct value *out)
+{
+    struct slice s = text_plain(r->e, args[0].text);
+    (void)n;
+    for (size_t k; (k = blank(s.p, s.n)) > 0; s.n -= k)
+        s.p += k;
+    while (s.n > 0 && (blank(s.p + s.n - 1, 1) || (s.n >= 3 && blank(s.p + s.n - 3, 3) == 3)))
+        s.n -= blank(s.p + s.n - 1, 1) ? 1 : 3;
+    *out = value_text(text_escaped(r->e, s));
+    return true;
+}
+
+bool call_replace(struct run *r, const struct node *n, const struct value *args, struct value *out)
+{
+    struct slice s = text_plain(r->e, args[0].text), old = text_plain(r->e, args[1].text),
+                 new = text_plain(r->e, args[2].text);
+    struct buf b = {0};
+    (void)n;
+    if (old.n == 0)
+        return run_failed(r, "", "replace(t, old, new) of an empty text");
+    for (const char *hit; s.n && (hit = memmem(s.p, s.n, old.p, old.n));) {
+        size_t before = (size_t)(hit - s.p);
+        buf_add(&b, s.p, before);
+        buf_slice(&b, new);
+        s.p += before + old.n;
+        s.n -= before + old.n;
+    }
+    buf_slice(&b, s);
+    *out = value_text(text_escaped(r->e, kept(r->e, buf_view(&b))));
+    buf_free(&b);
+    return true;
+}
+
+bool call_pad(struct run *r, const struct node *n, const struct value *args, struct value *out)
+{
+    enum { WIDEST = 1000 };
+    struct slice s = text_plain(r->e, args[0].text), with = text_plain(r->e, args[2].text);
+    struct rat width;
+    (void)n;
+    if (!rat_make(args[1].num.num, args[1].num.den, &width) || width.den != 1 || width.num < 0 ||
+        width.num > WIDEST || count_characters(with) != 1)
+        return run_failed(r, "", "pad(t, n, c) wants a whole number up to %d and one character", WIDEST);
+    size_t have = count_characters(s), want = (size_t)width.num, missing = want > have ? want - have : 0;
+    char *p = text_room(r->e, missing * with.n + s.n);
+    for (size_t i = 0; i < missing; i++)
+        memcpy(p + i * with.n, with.p, with.n);
+    if (s.n)
+        memcpy(p + missing * with.n, s.p, s.n);
+    *out = value_text(text_escaped(r->e, (struct slice){p, missing * with.n + s.n}));
+    return true;
 }
 
 bool call_matches(struct run *r, const struct node *n, const struct value *args, struct value *out)

@@ -123,14 +123,14 @@ static bool literal_value(const struct node *n, struct rat *v)
 static bool check_divisor(struct compiler *c, struct node *n)
 {
     struct rat divisor, inverse;
-    struct dec finite;
     if (!literal_value(n->args[1], &divisor)) {
         n->finite = false;
         return true;
     }
     if (rat_sign(divisor) == 0)
         return compile_failed(c, n->source, "division by zero");
-    n->finite = n->finite && rat_div(rat_int(1), divisor, &inverse) && rat_to_dec(inverse, &finite);
+    n->has_factor = rat_div(rat_int(1), divisor, &inverse) && rat_to_dec(inverse, &n->factor);
+    n->finite = n->finite && n->has_factor;
     return true;
 }
 

@@ -143,3 +143,19 @@ bool value_print(struct buf *b, const struct value *v)
     }
     return false;
 }
+
+bool value_settle(struct value *v)
+{
+    struct dec d;
+    if (v->kind == VALUE_TEXT && v->text.n == 0)
+        v->kind = VALUE_EMPTY;
+    if (v->kind != VALUE_NUM)
+        return true;
+    if (!rat_to_dec(v->num, &d))
+        return false;
+    if (v->decimals > DEC_MAX_SCALE)
+        v->decimals = DEC_MAX_SCALE;
+    if (d.scale > v->decimals)
+        v->decimals = d.scale;
+    return true;
+}

@@ -55,7 +55,14 @@ static void fetch(void *ctx, int i, struct value *v)
     v->text = slice_of(COLUMNS[i].field);
 }
 
-static const struct expr_place PLACE = {.variable = variable};
+static bool name_of(void *ctx, size_t i, struct slice *name)
+{
+    (void)ctx;
+    *name = i < NCOLUMNS ? slice_of(COLUMNS[i].name) : (struct slice){NULL, 0};
+    return i < NCOLUMNS;
+}
+
+static const struct expr_place PLACE = {.variable = variable, .name = name_of};
 
 static void value_text_of(const char *text, struct buf *out)
 {
@@ -72,6 +79,18 @@ static void value_text_of(const char *text, struct buf *out)
     else if (!value_print(out, &v))
         buf_printf(out, "not finite");
     expr_free(e);
+}
+
+/* A message that begins so. */
+static void expect_start(struct tap *t, const char *text, const char *want)
+{
+    struct buf got = {0};
+    value_text_of(text, &got);
+    size_t n = strlen(want);
+    if (got.n > n)
+        buf_string(&got)[n] = '\0';
+    tap_text(t, buf_string(&got), want, text);
+    buf_free(&got);
 }
 
 static void expect(struct tap *t, const char *text, const char *want)
@@ -226,6 +245,22 @@ static void texts(struct tap *t)
     expect(t, "matches(bank, '^[0-9]{2}$')", "1");
     expect(t, "matches(bank, '^[0-9]{3}$')", "0");
     expect(t, "'it''s'", "it's");
+    expect(t, "trim(' \xe3\x80\x80 a b\t ')", "a b");
+    expect(t, "trim('  ')", "");
+    expect(t, "trim(tabbed)", "x\\ty\\\\");
+    expect(t, "replace(name, '\xe8\xa1\x8c', '-')", "\xe9\x93\xb6-A");
+    expect(t, "replace('aaa', 'a', 'ab')", "ababab");
+    expect(t, "replace('aaa', 'aa', '')", "a");
+    expect(t, "replace(tabbed, '\t', ', ')", "x, y\\\\");
+    expect(t, "replace(bank, '', 'x')", ": replace(t, old, new) of an empty text");
+    expect(t, "pad('7', 3, '0')", "007");
+    expect(t, "pad(bank, 2, '0')", "07");
+    expect(t, "pad(bank, 1, '0')", "07");
+    expect(t, "pad(name, 5, '\xe3\x80\x80')",
+           "\xe3\x80\x80\xe3\x80\x80\xe9\x93\xb6\xe8\xa1\x8c"
+           "A");
+    expect(t, "pad(bank, 3, 'ab')", ": pad(t, n, c) wants a whole number up to 1000 and one character");
+    expect(t, "pad(bank, 2.5, '0')", ": pad(t, n, c) wants a whole number up to 1000 and one character");
 }
 
 static void dates(struct tap *t)
@@ -247,6 +282,16 @@ static void dates(struct tap *t)
     expect(t, "valid_date('2024-02-29')", "1");
     expect(t, "valid_date('2024-2-29')", "0");
     expect(t, "period(day2)", "2022-11");
+    expect(t, "quarter('2022-03')", "1");
+    expect(t, "quarter(day2)", "4");
+    expect(t, "shift_day(day1, 1)", "2022-02-01");
+    expect(t, "shift_day('2024-03-01', -1)", "2024-02-29");
+    expect(t, "shift_day('2000-02-29', 366)", "2001-03-01");
+    expect(t, "shift_day('0001-01-01', 3652058)", "9999-12-31");
+    expect(t, "shift_day('9999-12-31', -3652058)", "0001-01-01");
+    expect(t, "shift_day(day1, 4000000)",
+           "day1: shift_day() leaves the years 0001 to 9999, or not whole days");
+    expect(t, "shift_day('2022-11', 1)", ": a date with its day is needed: '2022-11'");
     expect(t, "shift_month('2022-11', -11)", "2021-12");
     expect(t, "shift_month(day2, 2)", "2023-01");
     expect(t, "month_end('2024-02')", "2024-02-29");
@@ -260,8 +305,10 @@ static void refusals(struct tap *t)
     expect(t, "a + ", "expected a value, at the end of 'a + '");
     expect(t, "a b", "expected an operator, at 'b' in 'a b'");
     expect(t, "(a", "expected ')', at the end of '(a'");
-    expect(t, "nosuch + 1", "no column 'nosuch', at 'nosuch' in 'nosuch + 1'");
-    expect(t, "nosuch(1)", "no such function, at 'nosuch' in 'nosuch(1)'");
+    expect_start(t, "nosuch + 1", "no column 'nosuch', at 'nosuch' in 'nosuch + 1'; there are: a, b, none, ");
+    expect_start(t, "benk + 1", "no column 'benk', at 'benk' in 'benk + 1'; is it 'bank'? there are: a, b, ");
+    expect_start(t, "nosuch(1)", "no such function, at 'nosuch' in 'nosuch(1)'; there are: round, pct, ");
+    expect_start(t, "lenght(1)", "no such function, at 'lenght' in 'lenght(1)'; is it 'length'? there are: ");
     expect(t, "round(a)", "expected round(x, digits[, mode]), at 'round' in 'round(a)'");
     expect(t, "a = 1", "= is not a comparison; write ==, at '=' in 'a = 1'");
     expect(t, "a == b", "as numbers or as text? write num(a) == num(b), or text(a) == text(b), in 'a == b'");
@@ -326,6 +373,54 @@ static void depths(struct tap *t)
     buf_free(&got);
 }
 
+/* Every day of 800 years, there and back. */
+static void day_by_day(struct tap *t)
+{
+    struct diag d = {0};
+    struct expr_row row = {NULL, fetch};
+    struct value v;
+    bool good = true;
+    for (int i = 0; i < 292194 && good; i += 97) {
+        char text[128];
+        snprintf(text, sizeof text, "days('1600-03-01', shift_day('1600-03-01', %d))", i);
+        struct expr *e = expr_compile(text, &PLACE, EXPR_NUM, NULL, 0, &d);
+        good = e && expr_eval(e, &row, &v, &d) == ST_OK && v.num.num == i;
+        expr_free(e);
+    }
+    tap_ok(t, good, "days(d, shift_day(d, n)) is n");
+}
+
+/* A ratio without a value is \- , counted, or refused. */
+static void undefined(struct tap *t)
+{
+    static const struct {
+        const char *text;
+        unsigned count;
+        const char *refusal;
+    } cases[] = {{"a / zero", 1, "undefined: division by zero in 'a / zero'"},
+                 {"pct(a, neg, 2)", 1, "undefined: a base that is not positive in 'pct(a, neg, 2)'"},
+                 {"coalesce(a / zero, b / (b - 4), 7)", 2, "undefined: division by zero in 'a / zero'"},
+                 {"if(zero > 0, a / zero, 0)", 0, NULL},
+                 {"gap / zero", 0, NULL},
+                 {"zero / b", 0, NULL}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct diag d = {0};
+        struct expr_row row = {NULL, fetch};
+        struct value v;
+        struct expr *e = expr_compile(cases[i].text, &PLACE, EXPR_ANY, NULL, 0, &d);
+        bool none = e && expr_eval(e, &row, &v, &d) == ST_OK && expr_take_undefined(e) == 0;
+        expr_set_undefined(e, UNDEFINED_COUNT);
+        bool counted = expr_eval(e, &row, &v, &d) == ST_OK && expr_take_undefined(e) == cases[i].count &&
+                       expr_take_undefined(e) == 0;
+        expr_set_undefined(e, UNDEFINED_ERROR);
+        bool refused = expr_eval(e, &row, &v, &d) != ST_OK;
+        tap_ok(t, none && counted && refused == (cases[i].refusal != NULL), cases[i].text);
+        if (refused)
+            tap_text(t, d.reason, cases[i].refusal, "the refusal");
+        expr_free(e);
+    }
+}
+
 static void finite(struct tap *t)
 {
     static const struct {
@@ -354,5 +449,7 @@ int main(void)
     refusals(&t);
     depths(&t);
     finite(&t);
+    day_by_day(&t);
+    undefined(&t);
     return tap_end(&t);
 }

@@ -83,6 +83,15 @@ void out_flush(struct out *o)
     o->n = 0;
 }
 
+char *out_room(struct out *o, size_t n)
+{
+    if (n > o->cap)
+        return NULL;
+    if (n > o->cap - o->n)
+        out_flush(o);
+    return o->p + o->n;
+}
+
 void out_write_slow(struct out *o, const char *p, size_t n)
 {
     out_flush(o);

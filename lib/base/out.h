@@ -49,6 +49,15 @@ static inline void out_text(struct out *o, const char *s)
     out_write(o, s, strlen(s));
 }
 
+/* Room for n bytes at the end of the buffer, written out for it when need be; NULL when the buffer is smaller
+ * than n. out_took adds the bytes that were put there. */
+char *out_room(struct out *o, size_t n);
+
+static inline void out_took(struct out *o, const char *end)
+{
+    o->n = (size_t)(end - o->p);
+}
+
 void out_printf(struct out *o, const char *fmt, ...) PRINTF_LIKE(2, 3);
 
 static inline bool out_failed(const struct out *o)

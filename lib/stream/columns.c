@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "lib/base/mem.h"
+#include "lib/base/nearest.h"
 #include "lib/stream/table.h"
 
 static void append(struct columns *c, struct slice name, int source)
@@ -73,9 +74,14 @@ static enum status choose_one(const struct columns *from, struct slice item, str
     const struct column *found = find(from, name);
     if (!found) {
         struct buf names = {0};
+        struct nearest near = nearest_to(name);
+        for (size_t i = 0; i < from->n; i++)
+            nearest_offer(&near, from->item[i].name);
+        if (near.name.p)
+            buf_printf(&names, "is it %s? ", diag_quote(near.name).s);
+        buf_text(&names, "there are: ");
         columns_list(from, &names);
-        diag_set(d, ST_MISUSE, NULL, 0, NULL, "no column %s; there are: %s", diag_quote(name).s,
-                 buf_string(&names));
+        diag_set(d, ST_MISUSE, NULL, 0, NULL, "no column %s; %s", diag_quote(name).s, buf_string(&names));
         buf_free(&names);
         return ST_MISUSE;
     }

@@ -118,13 +118,56 @@ setup() {
     printf 'r\n12.5\n\n0\n' | same out
 }
 
+@test "a round of what is rounded is refused, unless it says chain" {
+    run -2 --separate-stderr derive -a 'r=round(round(npl, 1), 0)' in.tsv
+    [[ $stderr == *"rounds what is already rounded; if it must, write chain(...) around the inner rounding"* ]]
+    derive -a 'r=round(chain(round(npl, 1)), 0)' -c r in.tsv > out
+    tsv r 1 3 1 | same out
+}
+
+@test "a ratio without a value: cannot exist, is counted, or is an error" {
+    derive -a 'r=pct(npl, loan, 2)' -a 'q=round(npl / loan, 3)' -c r,q in.tsv > out 2> err
+    tsv 'r q' '1.25 0.013' '_ _' '\- \-' | same out
+    [ ! -s err ]
+    derive --undefined count -a 'r=pct(npl, loan, 2)' -a 'q=round(npl / loan, 3)' -c r,q in.tsv > counted 2> err
+    same counted < out
+    printf "derive: column '%s': 1 ratio without a value, the first in in.tsv:4\n" r q | same err
+    derive --undefined count -w 'coalesce(npl / loan, 1) > 0' -a 'r=if(loan > 0, npl / 8, na)' -c bank in.tsv in.tsv 2> err
+    echo "derive: -w: 2 ratios without a value, the first in in.tsv:4" | same err
+    run -3 --separate-stderr derive --undefined error -a 'r=pct(npl, loan, 2)' in.tsv
+    [ "$stderr" = "derive: in.tsv:4: column 'r': undefined: a base that is not positive in 'pct(npl, loan, 2)'" ]
+    run -3 --separate-stderr derive --undefined error -w 'npl / loan > 0' in.tsv
+    [ "$stderr" = "derive: in.tsv:4: undefined: division by zero in 'npl / loan'" ]
+}
+
+@test "the first ratio without a value is named wherever in a large table it stands" {
+    awk 'BEGIN { print "a\tb"; for (i = 2; i < 3000; i++) print i "\t" (i == 1700 || i == 2600 ? 0 : 1) }' > large.tsv
+    derive --undefined count -a 'r=round(a / b, 1)' -w 'a > 1600' large.tsv 2> err | tail -n 1 > out
+    printf '2999\t1\t2999.0\n' | same out
+    echo "derive: column 'r': 2 ratios without a value, the first in large.tsv:1700" | same err
+}
+
+@test "columns computed in one run and in a run each are the same" {
+    tsv 'x y' '4.00 3' '16 0.50' '8 _' '1 \-' '2.5 7' > in.tsv
+    derive -a 'a=x / 8' -a 'b=a * a' -a "c=concat(text(b), '')" -a 'd=length(c)' in.tsv > out
+    derive -a 'a=x / 8' in.tsv | derive -a 'b=a * a' | derive -a "c=concat(text(b), '')" | derive -a 'd=length(c)' | same out
+}
+
 @test "misuse is status 2 with a reason" {
     run -2 --separate-stderr derive -a 'r=nosuch + 1' in.tsv
     [[ $stderr == "derive: -a r: no column 'nosuch', at 'nosuch' in 'nosuch + 1'; there are: bank, loan, npl; try"* ]]
     run -2 --separate-stderr derive -a 'r' in.tsv
     run -2 --separate-stderr derive -a '=1' in.tsv
+    run -2 --separate-stderr derive -a 'r=laon + 1' in.tsv
+    [[ $stderr == *"no column 'laon', at 'laon' in 'laon + 1'; is it 'loan'? there are: bank, loan, npl; try"* ]]
+    run -2 --separate-stderr derive -a 'r=rond(loan, 1)' in.tsv
+    [[ $stderr == *"no such function, at 'rond' in 'rond(loan, 1)'; is it 'round'? there are: round, pct, "* ]]
     run -2 --separate-stderr derive -c bank,none in.tsv
     [[ $stderr == "derive: -c: no column 'none'; there are: bank, loan, npl; try"* ]]
+    run -2 --separate-stderr derive -c baank in.tsv
+    [[ $stderr == "derive: -c: no column 'baank'; is it 'bank'? there are: bank, loan, npl; try"* ]]
+    run -2 --separate-stderr derive --undefined never in.tsv
+    [[ $stderr == "derive: --undefined wants na, count or error, not 'never'; try"* ]]
     run -2 --separate-stderr derive -c bank,loan=bank in.tsv
     run -2 --separate-stderr derive -w '1 + 1' in.tsv
     run -2 --separate-stderr derive -w 'bank == loan' in.tsv

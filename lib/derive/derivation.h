@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: MIT
+ * derivation: the work of derive on tables of one header: columns computed, rows kept, columns chosen,
+ * ordered and renamed. Planned once, with every mistake found before a row is read, then run over batches. */
+#ifndef LIB_DERIVATION_H
+#define LIB_DERIVATION_H
+
+#include "lib/base/out.h"
+#include "lib/expr/expr.h"
+#include "lib/stream/table.h"
+
+struct derivation;
+
+/* Takes every problem of a row; the rows go on, but nothing more is written. */
+typedef void derivation_problem(void *ctx, const struct diag *d);
+
+/* A derivation of tables with the columns of t that passes every row on; t's header is copied. */
+struct derivation *derivation_new(const struct table *t, derivation_problem *problem, void *ctx);
+void derivation_free(struct derivation *v);
+
+/* Where an expression was written, for messages: in a specification's line, or on the command line (NULL). */
+struct derivation_source {
+    const char *file;
+    uint64_t line;
+};
+
+/* Adds a column, or replaces the one of that name where it stands; the expression may use the names of those
+ * before it. ST_MISUSE with the reason. */
+enum status derivation_add(struct derivation *v, struct slice name, const char *expression,
+                           struct derivation_source from, struct diag *d) MUST_USE;
+
+/* Keeps the rows for which the condition is true, all of them where there are several. ST_MISUSE. */
+enum status derivation_where(struct derivation *v, const char *condition, struct diag *d) MUST_USE;
+
+/* The last of the plan: which columns are written, COL[=NEW],... or NULL for all. ST_MISUSE. */
+enum status derivation_choose(struct derivation *v, const char *list, struct diag *d) MUST_USE;
+
+/* What becomes of ratios without a value; before the first row. */
+void derivation_set_undefined(struct derivation *v, enum undefined how);
+
+/* Calls tell with each column that had ratios without a value ("" for conditions), how many, and where the
+ * first was. */
+void derivation_undefined(const struct derivation *v,
+                          void (*tell)(void *ctx, const char *column, uint64_t count,
+                                       const struct diag *first),
+                          void *ctx);
+
+void derivation_write_header(const struct derivation *v, struct out *out);
+
+/* The rows of a batch of `file`. Every problem is passed on; nothing is written after the first. */
+void derivation_rows(struct derivation *v, const struct batch *b, const char *file, struct out *out);
+
+/* Whether a problem was met. */
+bool derivation_failed(const struct derivation *v);
+
+#endif

@@ -18,6 +18,10 @@ static const char HELP[] =
     "  -I, --indicators FILE      dictionary (code, expression, decimals): -a CODE adds what it defines\n"
     "  -w, --where EXPR           keep the rows for which EXPR is true; several must all be true\n"
     "  -c, --columns COL[=NEW],.. write these columns, in this order, under new names\n"
+    "  -g, --group-by COL,...     rows of one group: for sum(), count(), mean(), running_sum(), prev(), ...\n"
+    "      --period COL           months of the rows: for prev(), same_period(), opening()\n"
+    "  -k, --key COL[:asc],...    the order of the rows of a group: for running_sum()\n"
+    "      --sorted               the input is sorted by -g, so only a group of it is held\n"
     "      --undefined HOW        x / 0 and the like: na (default, \\-), count (and told), error\n"
     "  -o, --output FILE          write FILE, whole or not at all\n"
     "      --max-errors N         problems shown on standard error (20)\n"
@@ -29,13 +33,14 @@ static const char HELP[] =
     "\n"
     "  derive -a 'ratio=pct(npl, loan, 2)' -w \"loan > 0 and bank != '07'\" -c bank,ratio loans.tsv\n";
 
-enum { OPTION_UNDEFINED = FRONT_OWN };
+enum { OPTION_UNDEFINED = FRONT_OWN, OPTION_PERIOD, OPTION_SORTED };
 
 /* What the command line asks for. */
 struct options {
     struct front front;
     const char **adds, **wheres, *columns, *indicators;
     size_t nadds, nwheres;
+    struct window_options window;
     enum undefined undefined;
 };
 
@@ -69,9 +74,11 @@ static void plan_addition(struct options *o, struct derivation *v, const struct 
 }
 
 /* Everything that can be wrong on the command line is found here. */
-static void plan(struct options *o, struct derivation *v)
+static void plan(struct options *o, struct derivation *v, const struct table *t)
 {
     struct diag d = {0};
+    if (derivation_declare(v, t, &o->window, &d) != ST_OK)
+        front_misuse(&o->front, "%s", d.reason);
     struct dictionary *y = o->indicators ? dictionary_load(o->indicators, &d) : NULL;
     if (o->indicators && !y)
         front_die(&o->front, &d);
@@ -82,7 +89,7 @@ static void plan(struct options *o, struct derivation *v)
         if (derivation_where(v, o->wheres[i], &d) != ST_OK)
             wrong_expression(o, "-w", (struct slice){"", 0}, &d);
     if (derivation_choose(v, o->columns, &d) != ST_OK)
-        front_misuse(&o->front, "-c: %s", d.reason);
+        front_misuse(&o->front, "%s", d.reason);
     derivation_set_undefined(v, o->undefined);
 }
 
@@ -93,7 +100,8 @@ static enum status derive_table(struct derivation *v, struct table *t, struct ou
     struct batch b;
     enum status st;
     while ((st = table_next(t, &b, d)) == ST_OK && b.rows > 0 && !out_failed(out))
-        derivation_rows(v, &b, table_file(t), out);
+        if ((st = derivation_take(v, &b, table_file(t), out, d)) != ST_OK)
+            break;
     return st;
 }
 
@@ -133,6 +141,10 @@ static struct options parse_options(int argc, char **argv)
                                           {"where", required_argument, NULL, 'w'},
                                           {"columns", required_argument, NULL, 'c'},
                                           {"indicators", required_argument, NULL, 'I'},
+                                          {"group-by", required_argument, NULL, 'g'},
+                                          {"period", required_argument, NULL, OPTION_PERIOD},
+                                          {"key", required_argument, NULL, 'k'},
+                                          {"sorted", no_argument, NULL, OPTION_SORTED},
                                           {"undefined", required_argument, NULL, OPTION_UNDEFINED},
                                           FRONT_OPTIONS,
                                           {0}};
@@ -140,7 +152,7 @@ static struct options parse_options(int argc, char **argv)
                         .wheres = mem_zero((size_t)argc, sizeof *o.wheres)};
     int option;
     front_begin(&o.front, "derive", HELP);
-    while ((option = getopt_long(argc, argv, ":a:w:c:I:o:", longs, NULL)) != -1) {
+    while ((option = getopt_long(argc, argv, ":a:w:c:I:g:k:o:", longs, NULL)) != -1) {
         if (option == 'a') {
             o.adds[o.nadds++] = optarg;
         } else if (option == 'w') {
@@ -151,6 +163,14 @@ static struct options parse_options(int argc, char **argv)
             o.columns = optarg;
         } else if (option == 'I') {
             o.indicators = optarg;
+        } else if (option == 'g') {
+            o.window.group_by = optarg;
+        } else if (option == 'k') {
+            o.window.order = optarg;
+        } else if (option == OPTION_PERIOD) {
+            o.window.period = optarg;
+        } else if (option == OPTION_SORTED) {
+            o.window.sorted = true;
         } else if (option == OPTION_UNDEFINED) {
             if (!undefined_named(slice_of(optarg), &o.undefined))
                 front_misuse(&o.front, "--undefined wants na, count or error, not '%s'", optarg);
@@ -171,16 +191,20 @@ int main(int argc, char **argv)
     if (!first)
         front_die(&o.front, &d);
     struct derivation *v = derivation_new(first, problem, &o.front);
-    plan(&o, v);
+    plan(&o, v, first);
     if (out_open(&out, o.front.output, &d) != ST_OK)
         front_die(&o.front, &d);
     derivation_write_header(v, &out);
     enum status st = derive_table(v, first, &out, &d);
     if (st == ST_OK)
         st = derive_rest(v, files, table_header(first), &out, &d);
+    if (st == ST_OK)
+        st = derivation_end(v, &out, &d);
     bool said = st == ST_OK && derivation_failed(v);
-    if (st == ST_OK && !said)
+    if (st == ST_OK && !said) {
+        out_flush(&out); /* rows first, then what is said about them */
         derivation_undefined(v, tell_undefined, &o.front);
+    }
     table_close(first);
     derivation_free(v);
     free(o.adds);

@@ -35,10 +35,18 @@ void derivation_free(struct derivation *v)
     columns_free(&v->columns);
     expr_column_free(v->truth);
     expr_decoded_free(v->decoded);
+    window_free(v->window);
     free(v->computed);
     free(v->condition);
     free(v->piece);
     free(v);
+}
+
+enum status derivation_declare(struct derivation *v, const struct table *t, const struct window_options *o,
+                               struct diag *d)
+{
+    v->window = window_new(t, o, d);
+    return v->window ? ST_OK : ST_MISUSE;
 }
 
 static int variable(void *ctx, struct slice name, enum expr_type *type)
@@ -58,10 +66,32 @@ static bool known_name(void *ctx, size_t i, struct slice *name)
     return true;
 }
 
+static bool is_call(void *ctx, struct slice name)
+{
+    return window_knows(((struct derivation *)ctx)->window, name);
+}
+
+static int row_variable(void *ctx, struct slice name, enum expr_type *type)
+{
+    return window_row_variable(((struct derivation *)ctx)->window, name, type);
+}
+
+static int call(void *ctx, struct slice name, struct expr_arg *args, size_t n, enum expr_type *type,
+                bool *finite, struct diag *d)
+{
+    int number = window_call(((struct derivation *)ctx)->window, name, args, n, type, finite, d);
+    return number < 0 ? -1 : WINDOW_VARIABLE + number;
+}
+
 static struct expr *compile(struct derivation *v, const char *text, enum expr_type want,
                             struct derivation_source from, struct diag *d)
 {
-    struct expr_place place = {.ctx = v, .variable = variable, .name = known_name};
+    struct expr_place place = {.ctx = v,
+                               .variable = variable,
+                               .aggregate = call,
+                               .is_aggregate = is_call,
+                               .row_variable = row_variable,
+                               .name = known_name};
     return expr_compile(text, &place, want, from.file, from.line, d);
 }
 
@@ -124,9 +154,14 @@ static void plan_pieces(struct derivation *v)
 
 enum status derivation_choose(struct derivation *v, const char *list, struct diag *d)
 {
-    if (list && columns_choose(&v->columns, list, d) != ST_OK)
-        return ST_MISUSE;
+    const char *idle = window_idle_option(v->window);
+    if (list && columns_choose(&v->columns, list, d) != ST_OK) {
+        struct diag inner = *d;
+        return diag_set(d, ST_MISUSE, NULL, 0, NULL, "-c: %s", inner.reason);
+    }
     plan_pieces(v);
+    if (idle)
+        return diag_set(d, ST_MISUSE, NULL, 0, NULL, "%s is given, but no expression needs it", idle);
     return ST_OK;
 }
 

@@ -5,6 +5,7 @@
 #define LIB_DERIVATION_H
 
 #include "lib/base/out.h"
+#include "lib/derive/window.h"
 #include "lib/expr/expr.h"
 #include "lib/stream/table.h"
 
@@ -16,6 +17,10 @@ typedef void derivation_problem(void *ctx, const struct diag *d);
 /* A derivation of tables with the columns of t that passes every row on; t's header is copied. */
 struct derivation *derivation_new(const struct table *t, derivation_problem *problem, void *ctx);
 void derivation_free(struct derivation *v);
+
+/* Declares what expressions may say of other rows (window.h); before the first derivation_add. ST_MISUSE. */
+enum status derivation_declare(struct derivation *v, const struct table *t, const struct window_options *o,
+                               struct diag *d) MUST_USE;
 
 /* Where an expression was written, for messages: in a specification's line, or on the command line (NULL). */
 struct derivation_source {
@@ -46,8 +51,15 @@ void derivation_undefined(const struct derivation *v,
 
 void derivation_write_header(const struct derivation *v, struct out *out);
 
-/* The rows of a batch of `file`. Every problem is passed on; nothing is written after the first. */
-void derivation_rows(struct derivation *v, const struct batch *b, const char *file, struct out *out);
+/* Takes the rows of a batch of `file` and writes those that can be computed: all of them, unless an
+ * expression looks at other rows. Problems of rows are passed on, and nothing is written after the first.
+ * ST_INPUT for one that makes going on senseless: rows that are not as declared, a sum over them that fails.
+ */
+enum status derivation_take(struct derivation *v, const struct batch *b, const char *file, struct out *out,
+                            struct diag *d) MUST_USE;
+
+/* The end of all tables: computes and writes the rows still held. */
+enum status derivation_end(struct derivation *v, struct out *out, struct diag *d) MUST_USE;
 
 /* Whether a problem was met. */
 bool derivation_failed(const struct derivation *v);

@@ -31,6 +31,10 @@ struct piece {
     int first, last;
 };
 
+/* The variables of an expression: columns of the input, computed columns, from here on calls of the window.
+ */
+enum { WINDOW_VARIABLE = 1 << 20 };
+
 struct derivation {
     derivation_problem *problem;
     void *ctx;
@@ -45,6 +49,7 @@ struct derivation {
     size_t copies;  /* how often a column of the input is written at most */
     bool identical; /* rows leave as they came */
     enum undefined undefined;
+    struct window *window;
     struct expr_column *truth;    /* of a condition in the chunk */
     struct expr_decoded *decoded; /* columns of the input in the chunk */
     bool failed;                  /* a problem was met: nothing more is written */
@@ -52,6 +57,7 @@ struct derivation {
     const struct batch *batch;
     const char *file;
     struct out *out;
+    uint64_t number;         /* of its row 0, as the window counts */
     bool verbatim;           /* no field of it is \N, which is read but never written */
     struct slice run;        /* identical rows that leave together */
     uint32_t row[EXPR_ROWS]; /* the chunk: numbers of its rows in the batch */

@@ -13,9 +13,9 @@
 static const struct expr_column *column_of(void *ctx, int variable, int *input)
 {
     const struct derivation *v = ctx;
-    if (variable >= v->width)
+    if (variable >= v->width && variable < WINDOW_VARIABLE)
         return v->computed[variable - v->width].column;
-    *input = variable;
+    *input = variable < v->width ? variable : -1;
     return NULL;
 }
 
@@ -23,6 +23,10 @@ static const struct expr_column *column_of(void *ctx, int variable, int *input)
 static void fetch(void *ctx, size_t i, int variable, struct value *value)
 {
     const struct derivation *v = ctx;
+    if (variable >= WINDOW_VARIABLE) {
+        window_value(v->window, variable - WINDOW_VARIABLE, v->number + v->row[i], value);
+        return;
+    }
     if (variable >= v->width) {
         expr_column_value(v->computed[variable - v->width].column, i, value);
         return;
@@ -42,8 +46,9 @@ static void fetch_alone(void *ctx, int variable, struct value *value)
 static bool eval_chunk(struct derivation *v, struct expr *e, struct expr_column *out)
 {
     struct expr_rows rows = {v->batch, v->row, v->rows, v, column_of, fetch, v->decoded};
+    struct diag d;
     size_t bad;
-    return expr_eval_rows(e, &rows, out, &bad, NULL) == ST_OK;
+    return expr_eval_rows(e, &rows, out, &bad, NULL) == ST_OK && !window_problem(v->window, &d);
 }
 
 static bool is_true(const struct expr_column *c, size_t i)
@@ -143,27 +148,37 @@ static void count_undefined(struct derivation *v, struct expr *e, struct tally *
 
 /* --- a row alone --- */
 
+/* A problem of another row, which the row looks at, has its place already. */
 static void report(struct derivation *v, const char *column, struct diag *d)
 {
-    d->line = v->batch->line + v->row[0];
-    snprintf(d->file, sizeof d->file, "%s", v->file);
+    if (!d->line) {
+        d->line = v->batch->line + v->row[0];
+        snprintf(d->file, sizeof d->file, "%s", v->file);
+    }
     if (!d->column[0])
         snprintf(d->column, sizeof d->column, "%s", column);
     v->problem(v->ctx, d);
     v->failed = true;
 }
 
-static bool keeps_alone(struct derivation *v, bool early)
+static bool eval_alone(struct derivation *v, struct expr *e, struct tally *t, struct value *value,
+                       struct diag *d)
 {
     struct expr_row row = {v, fetch_alone};
+    bool good = expr_eval(e, &row, value, d) == ST_OK;
+    count_undefined(v, e, t);
+    return !window_problem(v->window, d) && good;
+}
+
+static bool keeps_alone(struct derivation *v, bool early)
+{
     for (size_t k = 0; k < v->conditions; k++) {
         struct condition *c = &v->condition[k];
         struct value value;
         struct diag d = {0};
         if (c->early != early)
             continue;
-        bool good = expr_eval(c->e, &row, &value, &d) == ST_OK;
-        count_undefined(v, c->e, &c->undefined);
+        bool good = eval_alone(v, c->e, &c->undefined, &value, &d);
         if (!good)
             report(v, "", &d);
         if (!good || value.kind != VALUE_BOOL || !value.truth)
@@ -174,13 +189,11 @@ static bool keeps_alone(struct derivation *v, bool early)
 
 static bool compute_alone(struct derivation *v)
 {
-    struct expr_row row = {v, fetch_alone};
     for (size_t k = 0; k < v->ncomputed; k++) {
         struct computed *c = &v->computed[k];
         struct value value;
         struct diag d = {0};
-        bool good = expr_eval(c->e, &row, &value, &d) == ST_OK;
-        count_undefined(v, c->e, &c->undefined);
+        bool good = eval_alone(v, c->e, &c->undefined, &value, &d);
         if (good && !value_settle(&value)) {
             diag_set(&d, ST_INPUT, NULL, 0, NULL, "the value has more than %d decimals", DEC_MAX_SCALE);
             good = false;
@@ -224,22 +237,51 @@ static bool has_null(const struct batch *b)
     return n > 0 && memchr(first.p, '\\', n) && memmem(first.p, n, "\\N", 2);
 }
 
-void derivation_rows(struct derivation *v, const struct batch *b, const char *file, struct out *out)
+static enum status derive_part(struct derivation *v, const struct window_part *part, struct out *out,
+                               struct diag *d)
 {
-    v->batch = b;
-    v->file = file;
+    v->batch = part->batch;
+    v->file = part->file;
     v->out = out;
-    v->verbatim = !has_null(b);
-    for (size_t from = 0; from < b->rows; from += EXPR_ROWS) {
-        size_t n = b->rows - from < EXPR_ROWS ? b->rows - from : EXPR_ROWS;
+    v->number = part->first - part->from;
+    v->verbatim = !has_null(v->batch);
+    for (size_t from = part->from; from < part->to; from += EXPR_ROWS) {
+        size_t n = part->to - from < EXPR_ROWS ? part->to - from : EXPR_ROWS;
         for (size_t i = 0; i < n; i++)
             v->row[i] = (uint32_t)(from + i);
         v->rows = n;
         expr_decoded_forget(v->decoded);
+        if (window_is_used(v->window) && window_enter(v->window, v->number + from, n, d) != ST_OK)
+            return ST_INPUT;
         if (derive_chunk(v))
             continue;
         for (size_t i = 0; i < n; i++)
             derive_alone(v, (uint32_t)(from + i));
     }
     derivation_write_rest(v);
+    return ST_OK;
+}
+
+static enum status derive_ready(struct derivation *v, bool ended, struct out *out, struct diag *d)
+{
+    struct window_part part;
+    enum status st = window_ready(v->window, ended, d);
+    for (size_t i = 0; st == ST_OK && window_part(v->window, i, &part); i++)
+        st = derive_part(v, &part, out, d);
+    window_leave(v->window);
+    return st;
+}
+
+enum status derivation_take(struct derivation *v, const struct batch *b, const char *file, struct out *out,
+                            struct diag *d)
+{
+    if (!window_is_used(v->window))
+        return derive_part(v, &(struct window_part){b, file, 0, b->rows, 0}, out, d);
+    window_hold(v->window, b, file);
+    return derive_ready(v, false, out, d);
+}
+
+enum status derivation_end(struct derivation *v, struct out *out, struct diag *d)
+{
+    return window_is_used(v->window) ? derive_ready(v, true, out, d) : ST_OK;
 }

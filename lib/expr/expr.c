@@ -78,6 +78,19 @@ void expr_variables(const struct expr *e, void (*use)(void *ctx, int variable), 
             use(ctx, n->variable);
 }
 
+static void note_variable(void *ctx, int variable)
+{
+    (void)variable;
+    *(bool *)ctx = true;
+}
+
+bool expr_has_variables(const struct expr *e)
+{
+    bool any = false;
+    expr_variables(e, note_variable, &any);
+    return any;
+}
+
 bool undefined_named(struct slice word, enum undefined *how)
 {
     static const char *const words[] = {"na", "count", "error"};

@@ -74,6 +74,8 @@ int expr_bare_variable(const struct expr *e);
 /* Calls use(ctx, variable) for every variable that occurs. */
 void expr_variables(const struct expr *e, void (*use)(void *ctx, int variable), void *ctx);
 
+bool expr_has_variables(const struct expr *e);
+
 /* Where the values of a row come from. fetch fills *v (VALUE_RAW for a field). */
 struct expr_row {
     void *ctx;

@@ -33,14 +33,23 @@ static bool offered(const struct expr_place *place, size_t i, struct slice *name
     return place ? place->name && place->name(place->ctx, i, name) : function_name(i, name);
 }
 
+/* Inside an aggregate fewer columns are known than outside. */
+static bool is_known(const struct compiler *c, const struct expr_place *place, struct slice name)
+{
+    enum expr_type type;
+    return !place || c->variable == place->variable || c->variable(place->ctx, name, &type) >= 0;
+}
+
 void compile_suggest(struct compiler *c, struct slice wanted, const struct expr_place *place)
 {
     struct nearest n = nearest_to(wanted);
     struct slice name;
     struct buf all = {0};
     for (size_t i = 0; offered(place, i, &name); i++) {
+        if (!is_known(c, place, name))
+            continue;
         nearest_offer(&n, name);
-        buf_text(&all, i ? ", " : "there are: ");
+        buf_text(&all, all.n ? ", " : "there are: ");
         buf_slice(&all, name);
     }
     if (c->d && all.n) {

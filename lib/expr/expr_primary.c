@@ -77,6 +77,9 @@ static struct node *parse_variable(struct compiler *c, struct token name)
         c->place->row_variable(c->place->ctx, name.text, &type) >= 0)
         compile_failed(c, name.text, "column %s can stand only inside an aggregate, as in sum(%s)", q.s,
                        n->name);
+    else if (c->variable != c->place->variable && c->place->variable(c->place->ctx, name.text, &type) >= 0)
+        compile_failed(c, name.text, "column %s is computed; inside an aggregate stand columns of the input",
+                       q.s);
     else if (!c->failed && !compile_failed(c, name.text, "no column %s", q.s))
         compile_suggest(c, name.text, c->place);
     return NULL;
@@ -141,7 +144,7 @@ static struct node *parse_aggregate(struct compiler *c, struct token name)
     size_t n = 0, cap = 0;
     bool good = true;
     if (c->variable != c->place->variable || !c->place->row_variable) {
-        compile_failed(c, name.text, "an aggregate inside an aggregate");
+        compile_failed(c, name.text, "a function over rows inside another");
         return NULL;
     }
     while (good && !parse_at_sign(c, ')')) {

@@ -189,8 +189,3 @@ setup() {
     [[ $output == "usage: derive "* ]] && [ -z "$stderr" ]
     run -0 derive --version
 }
-
-@test "expressions agree with fractions computed elsewhere" {
-    run -0 python3 "$TOP/tests/judge/expr_judge.py" 20221130 400
-    [ "$output" = "400 expressions, 60 rows, 0 wrong" ]
-}

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: MIT
+ * window_internal: the inside of a window, for the files that plan it, make rows ready and look at them. */
+#ifndef LIB_WINDOW_INTERNAL_H
+#define LIB_WINDOW_INTERNAL_H
+
+#include "lib/derive/window.h"
+#include "lib/group/aggregator.h"
+#include "lib/order/order.h"
+#include "lib/order/rows.h"
+
+enum call_kind { CALL_GROUP, CALL_RUNNING, CALL_EARLIER };
+
+struct call {
+    enum call_kind kind;
+    int aggregate;         /* of the aggregator */
+    struct value *running; /* CALL_RUNNING: of the rows entered */
+    struct expr *e;        /* CALL_EARLIER: over the earlier row */
+    int months;            /* so many before; 0: December of the year before */
+};
+
+struct order_column {
+    int column;
+    struct order_key key;
+};
+
+struct keymap;
+
+/* The rows being computed: those of the held ones from `from` to `to` - 1. */
+struct unit {
+    uint64_t from, to;
+    uint32_t *group;   /* of each row */
+    int32_t *month;    /* of each row, -1 without one; NULL where no call looks at months */
+    size_t room;       /* of group and month */
+    struct keymap *at; /* group and month to a number … */
+    uint64_t *row;     /* … by which the row stands here */
+    size_t rows, rows_cap;
+    struct order *order;
+    int64_t *last; /* the row of each group met last, -1 without one */
+    uint32_t groups;
+};
+
+struct window {
+    char *header; /* with the names of the columns */
+    struct slice *name;
+    size_t width;
+    int *group; /* columns of the key */
+    size_t groups;
+    struct order_column *order;
+    size_t orders;
+    int period; /* column, or -1 */
+    bool sorted;
+    struct aggregator *whole, *running;
+    struct call *call;
+    size_t calls, calls_cap;
+    bool uses[3]; /* by kind */
+    struct held held;
+    uint64_t ended;              /* rows from here on belong to a group that may go on */
+    struct buf key, next, clean; /* sorted: the key of the row before, of the row, without \\N */
+    bool has_key;
+    struct unit unit;
+    uint64_t entered; /* first row entered */
+    bool failed;
+    struct diag problem;
+};
+
+/* The row of the same group so many months before, or for 0 in December of the year before; -1 when there is
+ * none. */
+int64_t unit_row_before(const struct unit *u, uint64_t row, int months);
+
+/* Releases what was found out about the rows made ready. */
+void unit_clear(struct window *w);
+
+/* Names the column in d. */
+void window_name_column(const struct window *w, int column, struct diag *d);
+
+#endif

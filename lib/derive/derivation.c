@@ -145,8 +145,11 @@ static void plan_pieces(struct derivation *v)
             continue;
         }
         v->piece = mem_grow(v->piece, v->pieces, &v->pieces_cap, sizeof *v->piece);
-        v->piece[v->pieces++] = (struct piece){source, source};
+        v->piece[v->pieces++] = (struct piece){.first = source, .last = source};
     }
+    for (size_t i = 0; i < v->pieces; i++)
+        if (v->piece[i].first >= v->width)
+            v->piece[i].column = v->computed[v->piece[i].first - v->width].column;
     v->identical =
         v->ncomputed == 0 && v->pieces == 1 && v->piece[0].first == 0 && v->piece[0].last == v->width - 1;
     free(written);

@@ -29,6 +29,9 @@ struct condition {
 /* A run of input columns that leave together, or one computed column (first == last >= width). */
 struct piece {
     int first, last;
+    const struct expr_column *column; /* of the computed one */
+    const int64_t *units;             /* in the chunk at work: its plain numbers, or NULL */
+    unsigned decimals;                /* of units */
 };
 
 /* The variables of an expression: columns of the input, computed columns, from here on calls of the window.

@@ -5,6 +5,7 @@
 
 #include "lib/base/mem.h"
 #include "lib/derive/derivation_internal.h"
+#include "lib/number/decimal_write.h"
 
 /* --- rows as they came --- */
 
@@ -50,41 +51,64 @@ static char *write_fields(const struct derivation *v, size_t row, const struct p
     return p;
 }
 
-static char *write_row(const struct derivation *v, size_t i, char *p)
+/* What of a row is the same for all of a chunk. */
+struct chunk_plan {
+    dec_writer *write;
+    size_t room; /* of separators and numbers */
+    bool has_texts;
+};
+
+static char *write_row(const struct derivation *v, const struct chunk_plan *plan, size_t i, char *p)
 {
     size_t row = v->row[i];
-    for (size_t k = 0; k < v->pieces; k++) {
-        const struct piece *piece = &v->piece[k];
-        if (k)
-            *p++ = '\t';
-        if (piece->first >= v->width) {
-            p = expr_column_write(v->computed[piece->first - v->width].column, i, p);
+    for (const struct piece *k = v->piece; k < v->piece + v->pieces; k++) {
+        if (k->units) {
+            p = plan->write(p, k->units[i], k->decimals);
+        } else if (k->column) {
+            p = expr_column_write(k->column, i, p);
         } else if (v->verbatim) {
-            struct slice a = batch_field(v->batch, row, (size_t)piece->first);
-            struct slice b = batch_field(v->batch, row, (size_t)piece->last);
+            struct slice a = batch_field(v->batch, row, (size_t)k->first);
+            struct slice b = batch_field(v->batch, row, (size_t)k->last);
             p = copy(p, a.p, (size_t)(b.p + b.n - a.p));
         } else {
-            p = write_fields(v, row, piece, p);
+            p = write_fields(v, row, k, p);
         }
+        *p++ = '\t';
     }
-    *p++ = '\n';
+    p[-1] = '\n';
     return p;
 }
 
-/* At most so many bytes has row i of the chunk. */
-static size_t room_for(const struct derivation *v, size_t i)
+static bool is_text(const struct expr_column *c)
 {
-    size_t room = batch_row(v->batch, v->row[i]).n * v->copies + v->pieces + 1;
-    for (size_t k = 0; k < v->pieces; k++)
-        if (v->piece[k].first >= v->width)
-            room += expr_column_room(v->computed[v->piece[k].first - v->width].column, i);
+    return c->type != EXPR_NUM && c->type != EXPR_BOOL;
+}
+
+static struct chunk_plan plan_chunk(struct derivation *v)
+{
+    struct chunk_plan plan = {.write = dec_units_writer(), .room = v->pieces + DEC_WRITE_ROOM};
+    for (struct piece *k = v->piece; k < v->piece + v->pieces; k++) {
+        k->units = k->column ? expr_column_units(k->column, &k->decimals) : NULL;
+        plan.has_texts = plan.has_texts || (k->column && is_text(k->column));
+        plan.room += k->column && !is_text(k->column) ? expr_column_room(k->column, 0) : 0;
+    }
+    return plan;
+}
+
+/* At most so many bytes has row i of the chunk. */
+static size_t room_for(const struct derivation *v, const struct chunk_plan *plan, size_t i)
+{
+    size_t room = batch_row(v->batch, v->row[i]).n * v->copies + plan->room;
+    for (size_t k = 0; k < v->pieces && plan->has_texts; k++)
+        if (v->piece[k].column && is_text(v->piece[k].column))
+            room += expr_column_room(v->piece[k].column, i);
     return room;
 }
 
-static void write_large(struct derivation *v, size_t i, size_t room)
+static void write_large(struct derivation *v, const struct chunk_plan *plan, size_t i, size_t room)
 {
     char *line = mem_alloc(room);
-    out_write(v->out, line, (size_t)(write_row(v, i, line) - line));
+    out_write(v->out, line, (size_t)(write_row(v, plan, i, line) - line));
     free(line);
 }
 
@@ -94,14 +118,15 @@ void derivation_write(struct derivation *v, const bool *kept)
         write_identical(v, kept);
         return;
     }
+    struct chunk_plan plan = plan_chunk(v);
     for (size_t i = 0; i < v->rows; i++) {
         if (!kept[i])
             continue;
-        size_t room = room_for(v, i);
+        size_t room = room_for(v, &plan, i);
         char *p = out_room(v->out, room);
         if (p)
-            out_took(v->out, write_row(v, i, p));
+            out_took(v->out, write_row(v, &plan, i, p));
         else
-            write_large(v, i, room);
+            write_large(v, &plan, i, room);
     }
 }

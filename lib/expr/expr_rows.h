@@ -75,6 +75,10 @@ void expr_column_hold(struct expr_column *c, enum expr_type type, const struct v
 /* Row i as a value. */
 void expr_column_value(const struct expr_column *c, size_t i, struct value *v);
 
+/* The units of a settled column whose rows are all numbers of 64 bits with the same decimals, which are as
+ * many as its scale; NULL for any other. */
+const int64_t *expr_column_units(const struct expr_column *c, unsigned *decimals);
+
 /* Bytes that must be free where expr_column_write writes row i. */
 size_t expr_column_room(const struct expr_column *c, size_t i);
 

@@ -263,6 +263,13 @@ bool expr_column_settle(struct expr_column *c, size_t n, size_t *bad)
     return true;
 }
 
+const int64_t *expr_column_units(const struct expr_column *c, unsigned *decimals)
+{
+    *decimals = c->decimals[0];
+    return c->type == EXPR_NUM && c->plain && c->alike && !c->wide && c->scale == c->decimals[0] ? c->units
+                                                                                                 : NULL;
+}
+
 size_t expr_column_room(const struct expr_column *c, size_t i)
 {
     if (c->type == EXPR_NUM || c->type == EXPR_BOOL || c->kind[i] != ROW_VALUE)

@@ -79,10 +79,14 @@ char *dec_write_portable(char *p, int64_t units, unsigned scale)
     return p + 1 + scale;
 }
 
+dec_writer *dec_units_writer(void)
+{
+    return dec_write_has_sse() ? dec_write_sse : dec_write_portable;
+}
+
 char *dec_write_units(char *p, int64_t units, unsigned scale)
 {
-    return dec_write_has_sse() && dec_is_short(units) && scale < 16 ? dec_write_sse(p, units, scale)
-                                                                    : dec_write_portable(p, units, scale);
+    return dec_units_writer()(p, units, scale);
 }
 
 char *dec_write(char *p, struct dec v)

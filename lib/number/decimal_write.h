@@ -13,17 +13,15 @@ char *dec_write(char *p, struct dec v);
 
 /* The same for units that fit 64 bits: a few tens of instructions, none of which depends on the number of
  * digits. */
+typedef char *dec_writer(char *p, int64_t units, unsigned scale);
 char *dec_write_units(char *p, int64_t units, unsigned scale);
 
-/* The implementations behind it, for the test that compares them; the second for up to sixteen digits. */
-char *dec_write_portable(char *p, int64_t units, unsigned scale);
-bool dec_write_has_sse(void);
-char *dec_write_sse(char *p, int64_t units, unsigned scale);
+/* What it calls, for loops over many: the best implementation of this machine. */
+dec_writer *dec_units_writer(void);
 
-/* Whether units have at most sixteen digits. */
-static inline bool dec_is_short(int64_t units)
-{
-    return units < 10000000000000000 && units > -10000000000000000;
-}
+/* The implementations, for the test that compares them. */
+char *dec_write_portable(char *p, int64_t units, unsigned scale);
+bool dec_write_has_sse(void); /* whether the next one may be called on this machine */
+char *dec_write_sse(char *p, int64_t units, unsigned scale);
 
 #endif

@@ -43,6 +43,8 @@ static inline __m128i sixteen_digits(uint64_t m)
 char *dec_write_sse(char *p, int64_t units, unsigned scale)
 {
     uint64_t m = units < 0 ? -(uint64_t)units : (uint64_t)units;
+    if (m >= 10000000000000000 || scale >= 16)
+        return dec_write_portable(p, units, scale);
     __m128i digits = sixteen_digits(m);
     unsigned zeros = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(digits, _mm_setzero_si128()));
     unsigned leading = (unsigned)__builtin_ctz(~zeros | 0x8000); /* the last digit always stands */

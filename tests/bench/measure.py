@@ -6,6 +6,7 @@ Every pair is one `wc -l` and one run of the command, on the same cached file ri
 else the machine does meets both. The ratio of their CPU times is taken pair by pair; the median counts.
 """
 
+import itertools
 import os
 import re
 import shlex
@@ -95,6 +96,23 @@ def judge(found, exact):
     return {"groups off": f"{wrong} of {len(exact)}", "total off by": f"{sum(found.values()) - sum(exact.values())}"}
 
 
+def computed_rows(path):
+    """The last three columns of every row."""
+    with open(path, encoding="utf-8") as f:
+        next(f)
+        for line in f:
+            yield line.rstrip("\n").split("\t")[-3:]
+
+
+def judge_rows(path, exact_path):
+    """How many rows have a figure that is not the exact one, however it is written."""
+    rows = off = 0
+    for found, exact in itertools.zip_longest(computed_rows(path), computed_rows(exact_path), fillvalue=[]):
+        rows += 1
+        off += found != exact and list(map(Decimal, found)) != list(map(Decimal, exact))
+    return {"rows off": f"{off} of {rows}"}
+
+
 def show(title, rows):
     if not rows:
         return
@@ -132,22 +150,31 @@ def main():
             over.append(name)
         rows.append(row)
 
-    peers = []
+    def run_peers(list_name, judge_output):
+        """Runs each peer of a list once and judges what it wrote; the outputs stay until all are judged."""
+        table, outputs = [], []
+        for name, _, _, file, command in read_cases(os.path.join(work, list_name), only):
+            print(f"bench: {name}", file=sys.stderr)
+            outputs.append(os.path.join(work, f"{list_name}.{name}"))
+            with open(outputs[-1], "wb") as f:
+                figures = measure(base(file), command, 1, f)
+            del figures["least"], figures["most"]
+            table.append({"peer": name, **figures, **judge_output(outputs[-1], outputs[0])})
+        for output in outputs:
+            os.remove(output)
+        return table
+
     exact = sums_of(os.path.join(data, "totals.tsv"))
-    for name, _, _, file, command in read_cases(os.path.join(work, "peers"), only):
-        print(f"bench: {name}", file=sys.stderr)
-        output = os.path.join(work, f"peer.{name}")
-        with open(output, "wb") as f:
-            figures = measure(base(file), command, 1, f)
-        del figures["least"], figures["most"]
-        peers.append({"peer": name, **figures, **judge(sums_of(output), exact)})
+    peers = run_peers("peers", lambda output, first: judge(sums_of(output), exact))
+    derivers = run_peers("derivers", judge_rows)
 
     print(machine())
     show(f"CPU of the filters as a ratio to `wc -l`: median of {pairs} pairs, least, most; mark and stretch are ratios",
          rows)
     show("The same sums by others: sum of balance by district and bank, once each", peers)
+    show("The same columns by others: a sum, a product, a ratio, one condition, once each", derivers)
     with open(os.path.join(work, "results.tsv"), "w", encoding="utf-8") as f:
-        for table in (rows, peers):
+        for table in (rows, peers, derivers):
             for row in [dict(zip(table[0], table[0]))] + table if table else []:
                 f.write("\t".join(row.values()) + "\n")
     if over and os.environ.get("BENCH_GATE") == "1":

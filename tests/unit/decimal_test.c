@@ -176,7 +176,7 @@ static bool write_by(int way, char *to, struct dec d)
         end = dec_write(to, d);
     else if (way == 1 && small)
         end = dec_write_portable(to, (int64_t)d.units, d.scale);
-    else if (way == 2 && small && dec_write_has_sse() && dec_is_short((int64_t)d.units) && d.scale < 16)
+    else if (way == 2 && small && dec_write_has_sse())
         end = dec_write_sse(to, (int64_t)d.units, d.scale);
     *end = '\0';
     return end > to;

@@ -77,7 +77,7 @@ static void decode_numbers(struct fields f, struct expr_column *out)
     column_begin(out, EXPR_NUM, f.n);
     out->scale = (int)usual;
     out->decimals[0] = (uint8_t)usual;
-    dec_parse_column_exact(f, usual, usual, out->units);
+    dec_parse_column_exact(f, usual, out->units);
     for (size_t i = 0; i < f.n; i++) {
         unusual[m] = (uint32_t)i;
         m += out->units[i] == DEC_UNSURE;

@@ -13,13 +13,15 @@
  * most `places` decimals whose units fit 64 bits. places <= scale <= DEC_MAX_SCALE. */
 void dec_parse_column(struct fields f, unsigned places, unsigned scale, int64_t *units);
 
-/* The same for fields with exactly `places` decimals: a column of money that is written alike all the way. */
-void dec_parse_column_exact(struct fields f, unsigned places, unsigned scale, int64_t *units);
+/* Units of 10^-places of the fields that have exactly so many decimals, DEC_UNSURE for others: a column of
+ * money that is written alike all the way. */
+void dec_parse_column_exact(struct fields f, unsigned places, int64_t *units);
 
-/* The implementations behind them, for the test that compares them: from `least` to `places` decimals. */
-void dec_parse_column_portable(struct fields f, unsigned least, unsigned places, unsigned scale,
-                               int64_t *units);
-bool dec_column_has_sse(void); /* whether the next one may be called on this machine */
-void dec_parse_column_sse(struct fields f, unsigned least, unsigned places, unsigned scale, int64_t *units);
+/* The implementations behind them, for the test that compares them. */
+void dec_parse_column_portable(struct fields f, unsigned places, unsigned scale, int64_t *units);
+void dec_parse_exact_portable(struct fields f, unsigned places, int64_t *units);
+bool dec_column_has_sse(void); /* whether the next ones may be called on this machine */
+void dec_parse_column_sse(struct fields f, unsigned places, unsigned scale, int64_t *units);
+void dec_parse_exact_sse(struct fields f, unsigned places, int64_t *units);
 
 #endif

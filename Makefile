@@ -77,8 +77,8 @@ $(BUILD)/unit/%: $(BUILD)/unit/%.o $(BUILD)/libtongbao.a
 .PRECIOUS: $(BUILD)/tools/%.o $(BUILD)/unit/%.o
 -include $(wildcard $(BUILD)/*/*.d $(BUILD)/lib/*/*.d $(BUILD)/lib/*/*/*.d $(BUILD)/fuzz/lib/*/*.d)
 
-# Fuzzers are always built with sanitizers, and so are the rooms of lib/ that read what comes from outside.
-FUZZED := $(filter base/% stream/% number/% spec/% read/%,$(LIB))
+# Fuzzers are always built with sanitizers, and so are the rooms of lib/ that they stand on.
+FUZZED := $(filter base/% stream/% number/% spec/% expr/% read/%,$(LIB))
 $(BUILD)/fuzz/%: SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 $(BUILD)/fuzz/lib/%.o: $(TOP)/lib/%.c
 	@mkdir -p $(@D)

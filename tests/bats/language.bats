@@ -22,3 +22,7 @@ load helper
     run -0 python3 "$TOP/tests/judge/window_judge.py" 20221130 200
     [ "$output" = "200 tables, 0 wrong" ]
 }
+
+@test "any text is refused with a reason or compiled, and then columns and single rows agree" {
+    run -0 "$BUILD/fuzz/expr" 20000 "$TOP"/tests/fuzz/expr/*
+}

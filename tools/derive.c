@@ -205,8 +205,8 @@ int main(int argc, char **argv)
         out_flush(&out); /* rows first, then what is said about them */
         derivation_undefined(v, tell_undefined, &o.front);
     }
-    table_close(first);
     derivation_free(v);
+    table_close(first);
     free(o.adds);
     free(o.wheres);
     return front_end(&o.front, &out, said ? ST_INPUT : st, said ? NULL : &d);

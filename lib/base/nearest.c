@@ -56,6 +56,8 @@ void nearest_offer(struct nearest *n, struct slice name)
 {
     struct slice a[LONGEST], b[LONGEST];
     size_t na = characters(n->wanted, a), nb = characters(name, b);
+    buf_text(&n->all, n->all.n ? ", " : "");
+    buf_slice(&n->all, name);
     if (na == 0 || na > LONGEST || nb > LONGEST)
         return;
     size_t far = distance(a, na, b, nb), most = na < 3 ? 1 : na / 3;
@@ -63,4 +65,15 @@ void nearest_offer(struct nearest *n, struct slice name)
         n->name = name;
         n->distance = far;
     }
+}
+
+void nearest_say(struct nearest *n, struct diag *d)
+{
+    if (d && n->all.n) {
+        struct diag before = *d;
+        struct quoted q = n->name.p ? diag_quote(n->name) : (struct quoted){""};
+        diag_set(d, before.status, before.file, before.line, before.column, "%s; %s%s%sthere are: %s",
+                 before.reason, n->name.p ? "is it " : "", q.s, n->name.p ? "? " : "", buf_string(&n->all));
+    }
+    buf_free(&n->all);
 }

@@ -209,11 +209,7 @@ enum status names_wrong(struct card_names *n, const char *column, struct diag *d
 struct expr *names_compile(struct card_names *n, const char *column, const char *text, enum expr_type want,
                            struct diag *d)
 {
-    const struct expr_place place = {.ctx = n,
-                                     .variable = find_variable,
-                                     .aggregate = take_exists,
-                                     .is_aggregate = is_exists,
-                                     .row_variable = find_table};
+    const struct expr_place place = {n, find_variable, take_exists, is_exists, find_table};
     n->why = (struct diag){0};
     struct diag found = {0};
     struct expr *e = expr_compile(text, &place, want, NULL, 0, &found);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "lib/base/mem.h"
+#include "lib/base/nearest.h"
 #include "lib/derive/derivation_internal.h"
 
 struct derivation *derivation_new(const struct table *t, derivation_problem *problem, void *ctx)
@@ -35,7 +36,11 @@ void derivation_free(struct derivation *v)
     columns_free(&v->columns);
     expr_column_free(v->truth);
     expr_decoded_free(v->decoded);
+    for (size_t k = 0; k < v->looks; k++)
+        expr_column_free(v->look[k].column);
+    free(v->look);
     window_free(v->window);
+    buf_free(&v->unknown);
     free(v->computed);
     free(v->condition);
     free(v->piece);
@@ -49,21 +54,27 @@ enum status derivation_declare(struct derivation *v, const struct table *t, cons
     return v->window ? ST_OK : ST_MISUSE;
 }
 
-static int variable(void *ctx, struct slice name, enum expr_type *type)
+/* --- what names mean in expressions --- */
+
+/* A name not found stays noted, with where it was looked for first, unless it is found after all: inside a
+ * function over rows the columns of the input are asked for first. */
+static int note(struct derivation *v, struct slice name, bool inside, int source)
 {
-    const struct derivation *v = ctx;
-    int source = columns_find(&v->columns, name);
-    *type = source < v->width ? EXPR_ANY : expr_result(v->computed[source - v->width].e);
+    if (source >= 0) {
+        buf_clear(&v->unknown);
+    } else if (v->unknown.n == 0) {
+        buf_slice(&v->unknown, name);
+        v->unknown_inside = inside;
+    }
     return source;
 }
 
-static bool known_name(void *ctx, size_t i, struct slice *name)
+static int variable(void *ctx, struct slice name, enum expr_type *type)
 {
-    const struct derivation *v = ctx;
-    if (i >= v->columns.n)
-        return false;
-    *name = v->columns.item[i].name;
-    return true;
+    struct derivation *v = ctx;
+    int source = columns_find(&v->columns, name);
+    *type = source < v->width ? EXPR_ANY : expr_result(v->computed[source - v->width].e);
+    return note(v, name, false, source);
 }
 
 static bool is_call(void *ctx, struct slice name)
@@ -73,7 +84,8 @@ static bool is_call(void *ctx, struct slice name)
 
 static int row_variable(void *ctx, struct slice name, enum expr_type *type)
 {
-    return window_row_variable(((struct derivation *)ctx)->window, name, type);
+    struct derivation *v = ctx;
+    return note(v, name, true, window_row_variable(v->window, name, type));
 }
 
 static int call(void *ctx, struct slice name, struct expr_arg *args, size_t n, enum expr_type *type,
@@ -83,6 +95,20 @@ static int call(void *ctx, struct slice name, struct expr_arg *args, size_t n, e
     return number < 0 ? -1 : WINDOW_VARIABLE + number;
 }
 
+/* Adds to the refusal of an expression which column was probably meant, where it names one that is not there.
+ */
+static void suggest(struct derivation *v, struct diag *d)
+{
+    struct nearest near = nearest_to(buf_view(&v->unknown));
+    enum expr_type type;
+    for (size_t i = 0; v->unknown.n && i < v->columns.n; i++) {
+        struct slice name = v->columns.item[i].name;
+        if (!v->unknown_inside || window_row_variable(v->window, name, &type) >= 0)
+            nearest_offer(&near, name);
+    }
+    nearest_say(&near, d);
+}
+
 static struct expr *compile(struct derivation *v, const char *text, enum expr_type want,
                             struct derivation_source from, struct diag *d)
 {
@@ -90,10 +116,15 @@ static struct expr *compile(struct derivation *v, const char *text, enum expr_ty
                                .variable = variable,
                                .aggregate = call,
                                .is_aggregate = is_call,
-                               .row_variable = row_variable,
-                               .name = known_name};
-    return expr_compile(text, &place, want, from.file, from.line, d);
+                               .row_variable = row_variable};
+    buf_clear(&v->unknown);
+    struct expr *e = expr_compile(text, &place, want, from.file, from.line, d);
+    if (!e)
+        suggest(v, d);
+    return e;
 }
+
+/* --- the plan --- */
 
 enum status derivation_add(struct derivation *v, struct slice name, const char *expression,
                            struct derivation_source from, struct diag *d)

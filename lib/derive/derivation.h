@@ -14,7 +14,7 @@ struct derivation;
 /* Takes every problem of a row; the rows go on, but nothing more is written. */
 typedef void derivation_problem(void *ctx, const struct diag *d);
 
-/* A derivation of tables with the columns of t that passes every row on; t's header is copied. */
+/* A derivation of tables with the columns of t that passes every row on. t stays until derivation_free. */
 struct derivation *derivation_new(const struct table *t, derivation_problem *problem, void *ctx);
 void derivation_free(struct derivation *v);
 

@@ -34,6 +34,12 @@ struct piece {
     unsigned decimals;                /* of units */
 };
 
+/* The values of a call of the window in the chunk. */
+struct look {
+    bool known;
+    struct expr_column *column;
+};
+
 /* The variables of an expression: columns of the input, computed columns, from here on calls of the window.
  */
 enum { WINDOW_VARIABLE = 1 << 20 };
@@ -53,9 +59,13 @@ struct derivation {
     bool identical; /* rows leave as they came */
     enum undefined undefined;
     struct window *window;
+    struct buf unknown;           /* the name looked for in vain by the expression being compiled */
+    bool unknown_inside;          /* inside a function over rows */
     struct expr_column *truth;    /* of a condition in the chunk */
     struct expr_decoded *decoded; /* columns of the input in the chunk */
-    bool failed;                  /* a problem was met: nothing more is written */
+    struct look *look;            /* by number of the call */
+    size_t looks, looks_cap;
+    bool failed; /* a problem was met: nothing more is written */
     /* of the batch at work */
     const struct batch *batch;
     const char *file;

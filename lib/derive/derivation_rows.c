@@ -10,13 +10,40 @@
 
 /* --- what the expressions see --- */
 
+/* What a call of the window gives in the rows of the chunk. */
+static const struct expr_column *column_of_call(struct derivation *v, size_t k)
+{
+    struct value value[EXPR_ROWS];
+    while (v->looks <= k) {
+        v->look = mem_grow(v->look, v->looks, &v->looks_cap, sizeof *v->look);
+        v->look[v->looks++] = (struct look){false, expr_column_new()};
+    }
+    struct look *look = &v->look[k];
+    for (size_t i = 0; i < v->rows && !look->known; i++)
+        window_value(v->window, (int)k, v->number + v->row[i], &value[i]);
+    if (!look->known)
+        expr_column_take(look->column, window_type(v->window, (int)k), value, v->rows);
+    look->known = true;
+    return look->column;
+}
+
 static const struct expr_column *column_of(void *ctx, int variable, int *input)
 {
-    const struct derivation *v = ctx;
+    struct derivation *v = ctx;
+    if (variable >= WINDOW_VARIABLE && window_is_lasting(v->window, variable - WINDOW_VARIABLE))
+        return column_of_call(v, (size_t)(variable - WINDOW_VARIABLE));
     if (variable >= v->width && variable < WINDOW_VARIABLE)
         return v->computed[variable - v->width].column;
     *input = variable < v->width ? variable : -1;
     return NULL;
+}
+
+/* The rows of the chunk are others now. */
+static void forget_columns(struct derivation *v)
+{
+    expr_decoded_forget(v->decoded);
+    for (size_t k = 0; k < v->looks; k++)
+        v->look[k].known = false;
 }
 
 /* Row i of the chunk. */
@@ -70,7 +97,7 @@ static bool keep_early(struct derivation *v)
             n += is_true(v->truth, i);
         }
         if (n < v->rows)
-            expr_decoded_forget(v->decoded);
+            forget_columns(v);
         v->rows = n;
     }
     return true;
@@ -202,7 +229,7 @@ static bool compute_alone(struct derivation *v)
             report(v, c->name, &d);
             return false;
         }
-        expr_column_hold(c->column, expr_result(c->e), &value);
+        expr_column_take(c->column, expr_result(c->e), &value, 1);
     }
     return true;
 }
@@ -250,7 +277,7 @@ static enum status derive_part(struct derivation *v, const struct window_part *p
         for (size_t i = 0; i < n; i++)
             v->row[i] = (uint32_t)(from + i);
         v->rows = n;
-        expr_decoded_forget(v->decoded);
+        forget_columns(v);
         if (window_is_used(v->window) && window_enter(v->window, v->number + from, n, d) != ST_OK)
             return ST_INPUT;
         if (derive_chunk(v))

@@ -18,7 +18,7 @@ struct window_options {
 
 struct window;
 
-/* For rows with the columns of t. NULL on failure: ST_MISUSE with the reason. */
+/* For rows with the columns of t, which stays until window_free. NULL on failure: ST_MISUSE. */
 struct window *window_new(const struct table *t, const struct window_options *o, struct diag *d);
 void window_free(struct window *w);
 
@@ -61,6 +61,10 @@ enum status window_enter(struct window *w, uint64_t first, size_t n, struct diag
  * row it looks at has text in a number column, or a value that does not fit, the value is empty and
  * window_problem tells. */
 void window_value(struct window *w, int call, uint64_t row, struct value *v);
+
+/* The type of a call's values, and whether they all last until the rows made ready are left. */
+enum expr_type window_type(const struct window *w, int call);
+bool window_is_lasting(const struct window *w, int call);
 
 /* Whether a problem was met since it was last asked; d says where. */
 bool window_problem(struct window *w, struct diag *d);

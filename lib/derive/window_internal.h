@@ -3,19 +3,21 @@
 #ifndef LIB_WINDOW_INTERNAL_H
 #define LIB_WINDOW_INTERNAL_H
 
+#include "lib/derive/sums.h"
 #include "lib/derive/window.h"
-#include "lib/group/aggregator.h"
 #include "lib/order/order.h"
 #include "lib/order/rows.h"
 
-enum call_kind { CALL_GROUP, CALL_RUNNING, CALL_EARLIER };
+enum call_kind { CALL_SUM, CALL_MEAN, CALL_COUNT, CALL_RUNNING, CALL_EARLIER };
 
 struct call {
     enum call_kind kind;
-    int aggregate;         /* of the aggregator */
+    struct expr *e;    /* of the row, or of the earlier one; NULL: count() */
+    struct expr *when; /* NULL: every row */
+    enum sum_missing missing;
+    struct sum *sum;       /* of each group */
     struct value *running; /* CALL_RUNNING: of the rows entered */
-    struct expr *e;        /* CALL_EARLIER: over the earlier row */
-    int months;            /* so many before; 0: December of the year before */
+    int months;            /* CALL_EARLIER: so many before; 0: December of the year before */
 };
 
 struct order_column {
@@ -29,10 +31,10 @@ struct keymap;
 struct unit {
     uint64_t from, to;
     uint32_t *group;   /* of each row */
-    int32_t *month;    /* of each row, -1 without one; NULL where no call looks at months */
+    int32_t *month;    /* of each row, -1 without one */
     size_t room;       /* of group and month */
-    struct keymap *at; /* group and month to a number … */
-    uint64_t *row;     /* … by which the row stands here */
+    struct keymap *at; /* group and month to a number ... */
+    uint64_t *row;     /* ... by which the row stands here */
     size_t rows, rows_cap;
     struct order *order;
     int64_t *last; /* the row of each group met last, -1 without one */
@@ -40,28 +42,38 @@ struct unit {
 };
 
 struct window {
-    char *header; /* with the names of the columns */
-    struct slice *name;
-    size_t width;
-    int *group; /* columns of the key */
+    const struct table *table; /* whose columns the rows have; borrowed */
+    int *group;                /* columns of the key */
     size_t groups;
     struct order_column *order;
     size_t orders;
     int period; /* column, or -1 */
     bool sorted;
-    struct aggregator *whole, *running;
     struct call *call;
     size_t calls, calls_cap;
-    bool uses[3]; /* by kind */
+    struct expr_column *column, *truth; /* of a call's expressions in a chunk */
     struct held held;
     uint64_t ended;              /* rows from here on belong to a group that may go on */
-    struct buf key, next, clean; /* sorted: the key of the row before, of the row, without \\N */
+    struct buf key, next, clean; /* sorted: the key of the row before, of the row, without \N */
     bool has_key;
     struct unit unit;
     uint64_t entered; /* first row entered */
     bool failed;
     struct diag problem;
 };
+
+static inline bool call_sums(const struct call *c)
+{
+    return c->kind != CALL_EARLIER;
+}
+
+/* Whether some call is of that kind. */
+bool window_uses(const struct window *w, enum call_kind kind);
+
+/* Takes the rows of a part that stand from `from` on, n of them, into the sums of a call over their groups.
+ */
+enum status sum_rows(struct window *w, struct call *c, const struct window_part *p, size_t from, size_t n,
+                     struct diag *d) MUST_USE;
 
 /* The row of the same group so many months before, or for 0 in December of the year before; -1 when there is
  * none. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * window_unit: rows made ready: their groups, their months, their order, the sums over them. */
+ * window_unit: rows made ready: their groups, their months, their order, the sums over each group. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -168,6 +168,10 @@ static enum status take_order(struct window *w, const struct window_part *p, siz
 void unit_clear(struct window *w)
 {
     struct unit *u = &w->unit;
+    for (size_t k = 0; k < w->calls; k++) {
+        free(w->call[k].sum);
+        w->call[k].sum = NULL;
+    }
     keymap_free(u->at);
     order_free(u->order);
     free(u->last);
@@ -189,7 +193,7 @@ static void unit_begin(struct window *w, uint64_t from, uint64_t to)
         u->group = mem_array(u->group, u->room, sizeof *u->group);
         u->month = mem_array(u->month, u->room, sizeof *u->month);
     }
-    if (w->uses[CALL_EARLIER])
+    if (window_uses(w, CALL_EARLIER))
         u->at = keymap_new(n);
     if (w->orders) {
         struct order_key *key = mem_array(NULL, w->orders, sizeof *key);
@@ -198,50 +202,67 @@ static void unit_begin(struct window *w, uint64_t from, uint64_t to)
         u->order = order_new(key, w->orders);
         free(key);
     }
-    aggregator_clear(w->whole);
-    aggregator_clear(w->running);
 }
 
-/* Rows from … from + n - 1 of a part, n <= ROWS_CHUNK. */
-static enum status take_rows(struct window *w, const struct window_part *p, size_t from, size_t n,
-                             struct row_groups *groups, struct diag *d)
+/* What is done with rows of a part, from `from` on, n <= ROWS_CHUNK of them. */
+typedef enum status take_rows(struct window *w, const struct window_part *p, size_t from, size_t n,
+                              void *with, struct diag *d);
+
+static enum status each_chunk(struct window *w, take_rows *take, void *with, struct diag *d)
+{
+    struct window_part p;
+    enum status st = ST_OK;
+    for (size_t i = 0; window_part(w, i, &p) && st == ST_OK; i++)
+        for (size_t from = p.from; from < p.to && st == ST_OK; from += ROWS_CHUNK)
+            st = take(w, &p, from, p.to - from < ROWS_CHUNK ? p.to - from : ROWS_CHUNK, with, d);
+    return st;
+}
+
+static enum status number_groups(struct window *w, const struct window_part *p, size_t from, size_t n,
+                                 void *groups, struct diag *d)
 {
     struct unit *u = &w->unit;
-    uint32_t row[ROWS_CHUNK], *group = u->group + (p->first - u->from) + (from - p->from);
+    uint32_t row[ROWS_CHUNK] = {0}, *group = u->group + (p->first - u->from) + (from - p->from);
     enum status st = ST_OK;
     for (size_t i = 0; i < n; i++)
         row[i] = (uint32_t)(from + i);
     row_groups_number(groups, p->batch, row, n, group);
-    u->groups = row_groups_count(groups);
-    struct grouped_rows taken = {p->batch, p->file, row, group, n};
-    if (w->uses[CALL_GROUP])
-        st = aggregator_update(w->whole, &taken, u->groups, d);
-    for (size_t i = 0; i < n && st == ST_OK && w->uses[CALL_EARLIER]; i++)
+    for (size_t i = 0; i < n && st == ST_OK && u->at; i++)
         st = take_month(w, p, from + i, d);
     return st;
 }
 
-static enum status take_part(struct window *w, const struct window_part *p, struct row_groups *groups,
+static enum status take_sums(struct window *w, const struct window_part *p, size_t from, size_t n, void *none,
                              struct diag *d)
 {
     enum status st = ST_OK;
-    for (size_t from = p->from; from < p->to && st == ST_OK; from += ROWS_CHUNK)
-        st = take_rows(w, p, from, p->to - from < ROWS_CHUNK ? p->to - from : ROWS_CHUNK, groups, d);
+    (void)none;
+    for (size_t k = 0; k < w->calls && st == ST_OK; k++)
+        if (call_sums(&w->call[k]) && w->call[k].kind != CALL_RUNNING)
+            st = sum_rows(w, &w->call[k], p, from, n, d);
     return st;
 }
 
-static enum status check_order(struct window *w, struct diag *d)
+static enum status check_rows(struct window *w, const struct window_part *p, size_t from, size_t n,
+                              void *none, struct diag *d)
+{
+    enum status st = ST_OK;
+    (void)none;
+    for (size_t i = 0; i < n && st == ST_OK; i++)
+        st = take_order(w, p, from + i, d);
+    return st;
+}
+
+/* Makes room for what is known of each group. */
+static void begin_groups(struct window *w)
 {
     struct unit *u = &w->unit;
-    struct window_part p;
-    enum status st = ST_OK;
     u->last = mem_array(NULL, u->groups, sizeof *u->last);
     for (uint32_t g = 0; g < u->groups; g++)
         u->last[g] = -1;
-    for (size_t i = 0; window_part(w, i, &p) && st == ST_OK; i++)
-        for (size_t row = p.from; row < p.to && st == ST_OK; row++)
-            st = take_order(w, &p, row, d);
-    return st;
+    for (size_t k = 0; k < w->calls; k++)
+        if (call_sums(&w->call[k]))
+            w->call[k].sum = mem_zero(u->groups, sizeof(struct sum));
 }
 
 /* Where the rows end that have all they look at. */
@@ -255,7 +276,6 @@ static enum status find_to(struct window *w, bool ended, uint64_t *to, struct di
 enum status window_ready(struct window *w, bool ended, struct diag *d)
 {
     struct row_groups groups;
-    struct window_part p;
     uint64_t from = w->unit.to, to;
     enum status st = find_to(w, ended, &to, d);
     w->unit.from = from;
@@ -266,10 +286,13 @@ enum status window_ready(struct window *w, bool ended, struct diag *d)
     if (w->groups)
         memcpy(column, w->group, w->groups * sizeof *column);
     row_groups_init(&groups, column, w->groups, 0);
-    for (size_t i = 0; window_part(w, i, &p) && st == ST_OK; i++)
-        st = take_part(w, &p, &groups, d);
+    st = each_chunk(w, number_groups, &groups, d);
+    w->unit.groups = row_groups_count(&groups);
     row_groups_free(&groups);
-    return st == ST_OK && w->orders ? check_order(w, d) : st;
+    begin_groups(w);
+    if (st == ST_OK && w->orders)
+        st = each_chunk(w, check_rows, NULL, d);
+    return st == ST_OK ? each_chunk(w, take_sums, NULL, d) : st;
 }
 
 void window_leave(struct window *w)
@@ -281,30 +304,15 @@ void window_leave(struct window *w)
     unit_clear(w);
 }
 
-/* --- running sums --- */
-
-static enum status run_row(struct window *w, const struct window_part *p, uint64_t row, struct diag *d)
-{
-    const struct unit *u = &w->unit;
-    uint32_t at = (uint32_t)(p->from + (row - p->first)), group = u->group[row - u->from];
-    struct grouped_rows one = {p->batch, p->file, &at, &group, 1};
-    enum status st = aggregator_update(w->running, &one, u->groups, d);
-    for (size_t k = 0; k < w->calls && st == ST_OK; k++) {
-        struct call *c = &w->call[k];
-        if (c->kind == CALL_RUNNING &&
-            !aggregator_value(w->running, c->aggregate, group, &c->running[row - w->entered]))
-            st = diag_set(d, ST_INPUT, p->file, p->batch->line + at, NULL, "the running sum leaves 128 bits");
-    }
-    return st;
-}
-
 enum status window_enter(struct window *w, uint64_t first, size_t n, struct diag *d)
 {
-    const struct held_batch *h = held_find(&w->held, first);
     struct window_part p;
     enum status st = ST_OK;
     w->entered = first;
-    for (uint64_t row = first; row < first + n && st == ST_OK && w->uses[CALL_RUNNING]; row++)
-        st = part_of(w, h, &p) ? run_row(w, &p, row, d) : ST_OK;
+    if (!part_of(w, held_find(&w->held, first), &p))
+        return ST_OK;
+    for (size_t k = 0; k < w->calls && st == ST_OK; k++)
+        if (w->call[k].kind == CALL_RUNNING)
+            st = sum_rows(w, &w->call[k], &p, p.from + (size_t)(first - p.first), n, d);
     return st;
 }

@@ -61,6 +61,12 @@ enum expr_type expr_result(const struct expr *e)
     return e->root->type;
 }
 
+enum status expr_coerce(struct expr *e, enum expr_type want, struct diag *d)
+{
+    struct compiler c = {.e = e, .text = e->text, .d = d};
+    return check_coerce(&c, e->root, want) ? ST_OK : ST_MISUSE;
+}
+
 bool expr_is_finite(const struct expr *e)
 {
     return e->root->finite;

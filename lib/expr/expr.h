@@ -52,8 +52,6 @@ struct expr_place {
                      bool *finite, struct diag *d);
     bool (*is_aggregate)(void *ctx, struct slice name);
     int (*row_variable)(void *ctx, struct slice name, enum expr_type *type);
-    /* The i-th of the names there are, for messages; false after the last. May be NULL. */
-    bool (*name)(void *ctx, size_t i, struct slice *name);
 };
 
 /* NULL on failure: ST_MISUSE, the reason names the place in the text. file and line (may be NULL, 0) are
@@ -63,6 +61,10 @@ struct expr *expr_compile(const char *text, const struct expr_place *place, enum
 void expr_free(struct expr *e);
 
 enum expr_type expr_result(const struct expr *e);
+
+/* Brings an expression whose type is open, such as a column alone, to a type. ST_MISUSE when it has another.
+ */
+enum status expr_coerce(struct expr *e, enum expr_type want, struct diag *d) MUST_USE;
 
 /* Whether every number the expression can give has a finite decimal (no division left unrounded): what may be
  * assigned to a column. */

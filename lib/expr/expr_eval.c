@@ -100,24 +100,6 @@ static int compare(const struct value *a, const struct value *b)
     return (int)a->truth - (int)b->truth;
 }
 
-static bool holds(enum op op, int order)
-{
-    switch (op) {
-    case OP_EQ:
-        return order == 0;
-    case OP_NE:
-        return order != 0;
-    case OP_LT:
-        return order < 0;
-    case OP_LE:
-        return order <= 0;
-    case OP_GT:
-        return order > 0;
-    default:
-        return order >= 0;
-    }
-}
-
 static bool eval_comparison(struct run *r, const struct node *n, struct value *v)
 {
     struct value b;
@@ -126,7 +108,7 @@ static bool eval_comparison(struct run *r, const struct node *n, struct value *v
     if (is_missing(v) || is_missing(&b))
         set_missing(v, false);
     else
-        set_bool(v, holds(n->op, compare(v, &b)));
+        set_bool(v, op_holds(n->op, compare(v, &b)));
     return true;
 }
 

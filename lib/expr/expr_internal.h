@@ -54,6 +54,25 @@ static inline enum op op_negated(enum op op)
     return (enum op)(((op - OP_EQ) ^ 1) + OP_EQ);
 }
 
+/* Whether a comparison holds of two values that are in that order: below, equal to or above 0. */
+static inline bool op_holds(enum op op, int order)
+{
+    switch (op) {
+    case OP_EQ:
+        return order == 0;
+    case OP_NE:
+        return order != 0;
+    case OP_LT:
+        return order < 0;
+    case OP_LE:
+        return order <= 0;
+    case OP_GT:
+        return order > 0;
+    default:
+        return order >= 0;
+    }
+}
+
 enum { CALL_MAX_ARGS = 32 };
 
 struct node {
@@ -237,9 +256,8 @@ bool check_types(struct compiler *c, struct node *n);
 /* Brings n to a type where its own is open; false with a reason when it has another. */
 bool check_coerce(struct compiler *c, struct node *n, enum expr_type want);
 
-/* Adds to the problem recorded which of the names that there are was probably meant, and all of them; a NULL
- * place stands for the functions. */
-void compile_suggest(struct compiler *c, struct slice wanted, const struct expr_place *place);
+/* Adds to the problem recorded which function was probably meant, and all there are. */
+void compile_suggest_function(struct compiler *c, struct slice wanted);
 
 /* Records the first problem, at a piece of the text. Returns false. */
 bool compile_failed(struct compiler *c, struct slice at, const char *fmt, ...) PRINTF_LIKE(3, 4);

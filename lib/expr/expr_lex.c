@@ -3,7 +3,6 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-#include "lib/base/buf.h"
 #include "lib/base/nearest.h"
 #include "lib/expr/expr_internal.h"
 
@@ -28,37 +27,13 @@ bool compile_failed(struct compiler *c, struct slice at, const char *fmt, ...)
     return false;
 }
 
-static bool offered(const struct expr_place *place, size_t i, struct slice *name)
-{
-    return place ? place->name && place->name(place->ctx, i, name) : function_name(i, name);
-}
-
-/* Inside an aggregate fewer columns are known than outside. */
-static bool is_known(const struct compiler *c, const struct expr_place *place, struct slice name)
-{
-    enum expr_type type;
-    return !place || c->variable == place->variable || c->variable(place->ctx, name, &type) >= 0;
-}
-
-void compile_suggest(struct compiler *c, struct slice wanted, const struct expr_place *place)
+void compile_suggest_function(struct compiler *c, struct slice wanted)
 {
     struct nearest n = nearest_to(wanted);
     struct slice name;
-    struct buf all = {0};
-    for (size_t i = 0; offered(place, i, &name); i++) {
-        if (!is_known(c, place, name))
-            continue;
+    for (size_t i = 0; function_name(i, &name); i++)
         nearest_offer(&n, name);
-        buf_text(&all, all.n ? ", " : "there are: ");
-        buf_slice(&all, name);
-    }
-    if (c->d && all.n) {
-        struct diag d = *c->d;
-        struct quoted q = n.name.p ? diag_quote(n.name) : (struct quoted){""};
-        diag_set(c->d, d.status, d.file, d.line, NULL, "%s; %s%s%s%s", d.reason, n.name.p ? "is it " : "",
-                 q.s, n.name.p ? "? " : "", buf_string(&all));
-    }
-    buf_free(&all);
+    nearest_say(&n, c->d);
 }
 
 static bool is_digit(char c)

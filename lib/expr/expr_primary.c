@@ -80,8 +80,8 @@ static struct node *parse_variable(struct compiler *c, struct token name)
     else if (c->variable != c->place->variable && c->place->variable(c->place->ctx, name.text, &type) >= 0)
         compile_failed(c, name.text, "column %s is computed; inside an aggregate stand columns of the input",
                        q.s);
-    else if (!c->failed && !compile_failed(c, name.text, "no column %s", q.s))
-        compile_suggest(c, name.text, c->place);
+    else
+        compile_failed(c, name.text, "no column %s", q.s);
     return NULL;
 }
 
@@ -178,7 +178,7 @@ static struct node *parse_call(struct compiler *c, struct token name)
             slice_is(name.text, "empty") || slice_is(name.text, "missing") || slice_is(name.text, "na");
         compile_failed(c, name.text, constant ? "not a function; write missing or na" : "no such function");
         if (!constant)
-            compile_suggest(c, name.text, NULL);
+            compile_suggest_function(c, name.text);
         return NULL;
     }
     struct node *node = node_new(c, f->op, CALL_MAX_ARGS);

@@ -69,8 +69,8 @@ enum status expr_eval_rows(struct expr *e, const struct expr_rows *rows, struct 
  * needs more than DEC_MAX_SCALE decimals, the first such row in *bad. */
 bool expr_column_settle(struct expr_column *c, size_t n, size_t *bad) MUST_USE;
 
-/* Makes c a column of one row, row 0, with that value of that type. */
-void expr_column_hold(struct expr_column *c, enum expr_type type, const struct value *v);
+/* Makes c a column of n values of that type; texts are borrowed. */
+void expr_column_take(struct expr_column *c, enum expr_type type, const struct value *v, size_t n);
 
 /* Row i as a value. */
 void expr_column_value(const struct expr_column *c, size_t i, struct value *v);
@@ -78,6 +78,9 @@ void expr_column_value(const struct expr_column *c, size_t i, struct value *v);
 /* The units of a settled column whose rows are all numbers of 64 bits with the same decimals, which are as
  * many as its scale; NULL for any other. */
 const int64_t *expr_column_units(const struct expr_column *c, unsigned *decimals);
+
+/* Row i, not missing, as a decimal with the scale of the column; false when it is none that is at hand. */
+bool expr_column_decimal(const struct expr_column *c, size_t i, struct dec *v);
 
 /* Bytes that must be free where expr_column_write writes row i. */
 size_t expr_column_room(const struct expr_column *c, size_t i);

@@ -172,10 +172,22 @@ void column_set(struct expr_column *c, size_t i, const struct value *v)
     }
 }
 
-void expr_column_hold(struct expr_column *c, enum expr_type type, const struct value *v)
+void expr_column_take(struct expr_column *c, enum expr_type type, const struct value *v, size_t n)
 {
-    column_all_apart(c, type, 1);
-    column_set(c, 0, v);
+    unsigned scale = 0;
+    column_all_apart(c, type, n);
+    for (size_t i = 0; i < n; i++)
+        if (v[i].kind == VALUE_NUM && v[i].decimals > scale)
+            scale = v[i].decimals;
+    if (type == EXPR_NUM) {
+        c->scale = (int)(scale < DEC_MAX_SCALE ? scale : DEC_MAX_SCALE);
+        c->decimals[0] = (uint8_t)c->scale;
+    }
+    c->plain = true;
+    for (size_t i = 0; i < n; i++) {
+        column_set(c, i, &v[i]);
+        c->plain = c->plain && c->kind[i] == ROW_VALUE;
+    }
 }
 
 /* 10^scale times a denominator, or the numerator for a scale below 0, is known to fit. */
@@ -260,6 +272,14 @@ bool expr_column_settle(struct expr_column *c, size_t n, size_t *bad)
         }
     }
     c->fewest = false;
+    return true;
+}
+
+bool expr_column_decimal(const struct expr_column *c, size_t i, struct dec *v)
+{
+    if (c->type != EXPR_NUM || c->kind[i] != ROW_VALUE || c->ratio || c->scale > DEC_MAX_SCALE)
+        return false;
+    *v = (struct dec){column_units(c, i), (unsigned)c->scale};
     return true;
 }
 

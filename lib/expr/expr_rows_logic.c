@@ -40,25 +40,6 @@ static bool is_equality(enum op op)
     return op == OP_EQ || op == OP_NE;
 }
 
-/* What op says of an order. */
-static inline bool says(enum op op, int order)
-{
-    switch (op) {
-    case OP_EQ:
-        return order == 0;
-    case OP_NE:
-        return order != 0;
-    case OP_LT:
-        return order < 0;
-    case OP_LE:
-        return order <= 0;
-    case OP_GT:
-        return order > 0;
-    default:
-        return order >= 0;
-    }
-}
-
 /* Texts without escapes are equal when their bytes are; most differ in length or in their first bytes. */
 static void compare_equality(size_t n, enum op op, const struct expr_column *a, const struct expr_column *b,
                              struct expr_column *out)
@@ -78,7 +59,7 @@ static inline __attribute__((always_inline)) void compare_units(size_t n, enum o
 {
     for (size_t i = 0; i < n; i++) {
         i128 x = (i128)a[i] * up_a, y = (i128)b[i] * up_b;
-        out[i] = says(op, (x > y) - (x < y));
+        out[i] = op_holds(op, (x > y) - (x < y));
     }
 }
 
@@ -145,7 +126,7 @@ void column_compare(const struct chunk *c, enum op op, const struct expr_column 
         if (out->kind[i] != ROW_VALUE)
             continue;
         if (compare_row(a, b, i, &order))
-            out->units[i] = says(op, order);
+            out->units[i] = op_holds(op, order);
         else
             column_mark(out, i);
     }

@@ -26,31 +26,16 @@ struct aggregator *aggregator_new(const struct table *t)
     return a;
 }
 
-void aggregator_clear(struct aggregator *a)
-{
-    for (size_t k = 0; k < a->accumulators; k++) {
-        struct accumulator *acc = a->accumulator[k];
-        for (uint32_t g = 0; acc->op->release && g < a->states.groups; g++)
-            acc->op->release(state_at(&a->states, g, acc->offset));
-        if (acc->seen) {
-            keymap_free(acc->seen);
-            acc->seen = keymap_new(0);
-        }
-    }
-    if (a->states.groups)
-        memset(a->states.p, 0, a->states.groups * a->states.stride);
-    a->states.groups = 0;
-    a->rows = 0;
-}
-
 void aggregator_free(struct aggregator *a)
 {
     if (!a)
         return;
-    aggregator_clear(a);
     for (size_t k = 0; k < a->accumulators; k++) {
-        keymap_free(a->accumulator[k]->seen);
-        free(a->accumulator[k]);
+        struct accumulator *acc = a->accumulator[k];
+        for (uint32_t g = 0; acc->op->release && g < a->states.groups; g++)
+            acc->op->release(state_at(&a->states, g, acc->offset));
+        keymap_free(acc->seen);
+        free(acc);
     }
     for (size_t i = 0; i < a->arguments; i++)
         argument_free(a->argument[i]);

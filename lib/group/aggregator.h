@@ -45,9 +45,6 @@ enum { FOLD_NOWHERE = -1 };
 enum status aggregator_fold(struct aggregator *a, const int64_t *into, uint32_t n, uint32_t groups,
                             struct diag *d) MUST_USE;
 
-/* Forgets all groups and their rows, so that numbers can be given again. */
-void aggregator_clear(struct aggregator *a);
-
 /* Makes room, with states that have seen nothing, for groups below `groups`. */
 void aggregator_reserve(struct aggregator *a, uint32_t groups);
 

@@ -78,11 +78,7 @@ static int call(void *columns, struct slice name, struct expr_arg *args, size_t 
 
 enum status result_columns_add(struct result_columns *r, struct slice name, const char *text, struct diag *d)
 {
-    struct expr_place place = {.ctx = r,
-                               .variable = variable,
-                               .aggregate = call,
-                               .is_aggregate = aggregator_knows,
-                               .row_variable = row_variable};
+    struct expr_place place = {r, variable, call, aggregator_knows, row_variable};
     enum expr_type type;
     struct quoted q = diag_quote(name);
     if (variable(r, name, &type) >= 0)

@@ -5,29 +5,30 @@
 #include "lib/number/decimal_write.h"
 #include "lib/number/wide.h"
 
-static const uint64_t POWERS[] = {1u,
-                                  10u,
-                                  100u,
-                                  1000u,
-                                  10000u,
-                                  100000u,
-                                  1000000u,
-                                  10000000u,
-                                  100000000u,
-                                  1000000000u,
-                                  10000000000u,
-                                  100000000000u,
-                                  1000000000000u,
-                                  10000000000000u,
-                                  100000000000000u,
-                                  1000000000000000u,
-                                  10000000000000000u,
-                                  100000000000000000u,
-                                  1000000000000000000u};
+const uint64_t DEC_POWERS[20] = {1u,
+                                 10u,
+                                 100u,
+                                 1000u,
+                                 10000u,
+                                 100000u,
+                                 1000000u,
+                                 10000000u,
+                                 100000000u,
+                                 1000000000u,
+                                 10000000000u,
+                                 100000000000u,
+                                 1000000000000u,
+                                 10000000000000u,
+                                 100000000000000u,
+                                 1000000000000000u,
+                                 10000000000000000u,
+                                 100000000000000000u,
+                                 1000000000000000000u,
+                                 10000000000000000000u};
 
 i128 dec_pow10(unsigned n)
 {
-    i128 power = (i128)POWERS[n < 18 ? n : 18];
+    i128 power = (i128)DEC_POWERS[n < 18 ? n : 18];
     for (; n > 18; n--)
         power *= 10;
     return power;
@@ -88,7 +89,7 @@ enum dec_error dec_parse(struct slice s, struct dec *out)
         }
         small = small * 10 + (uint64_t)(*p - '0');
     }
-    units = digits > 18 ? units * POWERS[digits - 18] + small : small;
+    units = digits > 18 ? units * DEC_POWERS[digits - 18] + small : small;
     out->units = shape.negative ? -(i128)units : (i128)units;
     out->scale = (unsigned)shape.fraction;
     return DEC_OK;
@@ -146,7 +147,7 @@ bool dec_parse_scaled(struct slice s, unsigned scale, int64_t *units)
     if (whole + scale <= 18) {
         if (!digits_value(p, whole, &v) || (point && !digits_value(point + 1, fraction, &v)))
             return false;
-        v *= POWERS[scale - fraction];
+        v *= DEC_POWERS[scale - fraction];
         *units = negative ? -(int64_t)v : (int64_t)v;
         return true;
     }

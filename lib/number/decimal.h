@@ -24,6 +24,9 @@ enum dec_error dec_parse(struct slice s, struct dec *out);
  * with at most `scale` decimals and the result fits. On false use dec_parse, which says why. */
 bool dec_parse_scaled(struct slice s, unsigned scale, int64_t *units);
 
+/* 10^0 to 10^19, for hot loops. */
+extern const uint64_t DEC_POWERS[20];
+
 /* 10^n for 0 <= n <= 36. */
 i128 dec_pow10(unsigned n);
 

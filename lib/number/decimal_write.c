@@ -24,32 +24,12 @@ static inline void store_digits(char *p, uint64_t v)
     memcpy(p, &word, 8);
 }
 
-/* How many digits v has, at least one: a bit count estimates, one comparison settles. */
+/* How many digits v has, none for 0: a bit count estimates, one comparison settles. */
 static inline unsigned count_digits(uint64_t v)
 {
-    static const uint64_t powers[] = {0,
-                                      10u,
-                                      100u,
-                                      1000u,
-                                      10000u,
-                                      100000u,
-                                      1000000u,
-                                      10000000u,
-                                      100000000u,
-                                      1000000000u,
-                                      10000000000u,
-                                      100000000000u,
-                                      1000000000000u,
-                                      10000000000000u,
-                                      100000000000000u,
-                                      1000000000000000u,
-                                      10000000000000000u,
-                                      100000000000000000u,
-                                      1000000000000000000u,
-                                      10000000000000000000u};
     unsigned bits = 64 - (unsigned)__builtin_clzll(v | 1);
     unsigned least = (bits * 1233) >> 12; /* log10(2) = 0.30103 */
-    return least + (v >= powers[least]);
+    return least + (v >= DEC_POWERS[least]);
 }
 
 char *dec_write_portable(char *p, int64_t units, unsigned scale)

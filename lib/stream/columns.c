@@ -73,16 +73,11 @@ static enum status choose_one(const struct columns *from, struct slice item, str
     }
     const struct column *found = find(from, name);
     if (!found) {
-        struct buf names = {0};
         struct nearest near = nearest_to(name);
         for (size_t i = 0; i < from->n; i++)
             nearest_offer(&near, from->item[i].name);
-        if (near.name.p)
-            buf_printf(&names, "is it %s? ", diag_quote(near.name).s);
-        buf_text(&names, "there are: ");
-        columns_list(from, &names);
-        diag_set(d, ST_MISUSE, NULL, 0, NULL, "no column %s; %s", diag_quote(name).s, buf_string(&names));
-        buf_free(&names);
+        diag_set(d, ST_MISUSE, NULL, 0, NULL, "no column %s", diag_quote(name).s);
+        nearest_say(&near, d);
         return ST_MISUSE;
     }
     if (!column_name_is_fit(new_name))

@@ -18,7 +18,7 @@ load helper
         expr) echo base stream number ;;
         order) echo base stream number expr ;;
         group) echo base stream number expr order ;;
-        derive) echo base stream number expr order group ;;
+        derive) echo base stream number expr order ;;
         read) echo base stream number spec ;;
         check) echo base stream number spec expr read ;;
         print) echo base stream number spec expr ;;

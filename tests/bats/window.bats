@@ -92,7 +92,7 @@ setup() {
     echo before > kept
     { echo x; yes 99999999999999999999999999999999999 | head -n 2000; } > big.tsv
     run -3 --separate-stderr derive -a 's=sum(x)' -o kept big.tsv
-    [ "$stderr" = "derive: big.tsv:1703: column 'x': the sum leaves 128 bits" ]
+    [ "$stderr" = "derive: big.tsv:1703: the sum over its group leaves 128 bits" ]
     echo before | same kept
 }
 
@@ -100,7 +100,14 @@ setup() {
     refused() { run -2 --separate-stderr derive "${@:2}" in.tsv; [[ $stderr == "derive: $1"* ]] || { echo "$stderr"; false; }; }
     refused "-a p: prev() needs --period, the column of months, in 'prev(loan)'; try" -a 'p=prev(loan)'
     refused "-a p: prev() wants a whole number of months from 1 to 1200, in 'prev(loan, 0)'" --period period -a 'p=prev(loan, 0)'
-    refused "-a p: prev() takes a value and, if not 1, a number of months" --period period -a 'p=prev()'
+    refused "-a p: prev() takes a value of the row" --period period -a 'p=prev()'
+    refused "-a p: prev() takes a value of the row" --period period -a 'p=prev(skip)'
+    refused "-a p: prev() takes one value" --period period -a 'p=prev(loan, 1, 2)'
+    refused "-a s: sum() takes a value of the row" -a 's=sum()'
+    refused "-a s: sum() takes one value" -a 's=sum(loan, loan)'
+    refused "-a s: sum() takes the keywords when= and missing=strict, skip or zero" -a 's=sum(loan, missing=loan)'
+    refused "-a s: count() takes the keyword when=" -a 's=count(loan, missing=skip)'
+    refused "-a s: text stands where a number is wanted" -a 's=sum(upper(bank))'
     refused "-a p: opening() takes one value" --period period -a 'p=opening(loan, 1)'
     refused "-a p: opening() takes no keyword" --period period -a 'p=opening(loan, when=loan > 1)'
     refused "-a s: a function over rows inside another, at 'prev' in 'sum(prev(loan))'" --period period -a 's=sum(prev(loan))'

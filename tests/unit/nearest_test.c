@@ -13,6 +13,18 @@ static void expect(struct tap *t, const char *wanted, const char *want)
     if (n.name.p)
         snprintf(got, sizeof got, "%.*s", (int)n.name.n, n.name.p);
     tap_text(t, got, want, wanted);
+    nearest_say(&n, NULL);
+}
+
+static void says(struct tap *t, const char *wanted, const char *want)
+{
+    struct diag d = {0};
+    struct nearest n = nearest_to(slice_of(wanted));
+    diag_set(&d, ST_MISUSE, NULL, 0, NULL, "no column");
+    nearest_offer(&n, slice_of("bank"));
+    nearest_offer(&n, slice_of("loan"));
+    nearest_say(&n, &d);
+    tap_text(t, d.reason, want, wanted);
 }
 
 int main(void)
@@ -30,5 +42,7 @@ int main(void)
     expect(&t, "y", "");       /* one letter is like every other */
     expect(&t, "", "");
     expect(&t, "0123456789012345678901234567890123456789012345678901234567890123456789", "");
+    says(&t, "lone", "no column; there are: bank, loan");
+    says(&t, "laon", "no column; is it 'loan'? there are: bank, loan");
     return tap_end(&t);
 }

@@ -74,11 +74,9 @@ static void plan_addition(struct options *o, struct derivation *v, const struct 
 }
 
 /* Everything that can be wrong on the command line is found here. */
-static void plan(struct options *o, struct derivation *v, const struct table *t)
+static void plan(struct options *o, struct derivation *v)
 {
     struct diag d = {0};
-    if (derivation_declare(v, t, &o->window, &d) != ST_OK)
-        front_misuse(&o->front, "%s", d.reason);
     struct dictionary *y = o->indicators ? dictionary_load(o->indicators, &d) : NULL;
     if (o->indicators && !y)
         front_die(&o->front, &d);
@@ -190,8 +188,10 @@ int main(int argc, char **argv)
     struct table *first = table_open(files[0], &d);
     if (!first)
         front_die(&o.front, &d);
-    struct derivation *v = derivation_new(first, problem, &o.front);
-    plan(&o, v, first);
+    struct derivation *v = derivation_new(first, &o.window, problem, &o.front, &d);
+    if (!v)
+        front_misuse(&o.front, "%s", d.reason);
+    plan(&o, v);
     if (out_open(&out, o.front.output, &d) != ST_OK)
         front_die(&o.front, &d);
     derivation_write_header(v, &out);

@@ -9,9 +9,14 @@
 #include "lib/base/nearest.h"
 #include "lib/derive/derivation_internal.h"
 
-struct derivation *derivation_new(const struct table *t, derivation_problem *problem, void *ctx)
+struct derivation *derivation_new(const struct table *t, const struct window_options *o,
+                                  derivation_problem *problem, void *ctx, struct diag *d)
 {
+    struct window *w = window_new(t, o, d);
+    if (!w)
+        return NULL;
     struct derivation *v = mem_zero(1, sizeof *v);
+    v->window = w;
     v->problem = problem;
     v->ctx = ctx;
     v->width = (int)table_width(t);
@@ -45,13 +50,6 @@ void derivation_free(struct derivation *v)
     free(v->condition);
     free(v->piece);
     free(v);
-}
-
-enum status derivation_declare(struct derivation *v, const struct table *t, const struct window_options *o,
-                               struct diag *d)
-{
-    v->window = window_new(t, o, d);
-    return v->window ? ST_OK : ST_MISUSE;
 }
 
 /* --- what names mean in expressions --- */
@@ -202,6 +200,7 @@ enum status derivation_choose(struct derivation *v, const char *list, struct dia
 void derivation_set_undefined(struct derivation *v, enum undefined how)
 {
     v->undefined = how;
+    window_refuse_undefined(v->window, how == UNDEFINED_ERROR);
     for (size_t i = 0; i < v->ncomputed; i++)
         expr_set_undefined(v->computed[i].e, how);
     for (size_t i = 0; i < v->conditions; i++)

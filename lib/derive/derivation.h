@@ -14,13 +14,11 @@ struct derivation;
 /* Takes every problem of a row; the rows go on, but nothing more is written. */
 typedef void derivation_problem(void *ctx, const struct diag *d);
 
-/* A derivation of tables with the columns of t that passes every row on. t stays until derivation_free. */
-struct derivation *derivation_new(const struct table *t, derivation_problem *problem, void *ctx);
+/* A derivation of tables with the columns of t that passes every row on; o declares what expressions may say
+ * of other rows. t stays until derivation_free. NULL on failure: ST_MISUSE with the reason. */
+struct derivation *derivation_new(const struct table *t, const struct window_options *o,
+                                  derivation_problem *problem, void *ctx, struct diag *d);
 void derivation_free(struct derivation *v);
-
-/* Declares what expressions may say of other rows (window.h); before the first derivation_add. ST_MISUSE. */
-enum status derivation_declare(struct derivation *v, const struct table *t, const struct window_options *o,
-                               struct diag *d) MUST_USE;
 
 /* Where an expression was written, for messages: in a specification's line, or on the command line (NULL). */
 struct derivation_source {

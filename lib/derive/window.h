@@ -31,6 +31,9 @@ int window_row_variable(void *window, struct slice name, enum expr_type *type);
 int window_call(void *window, struct slice name, struct expr_arg *args, size_t nargs, enum expr_type *type,
                 bool *finite, struct diag *d);
 
+/* Whether a ratio without a value is an error in what calls take, too; otherwise it is \- there. */
+void window_refuse_undefined(struct window *w, bool refuse);
+
 bool window_is_used(const struct window *w);
 
 /* The option that no call needs, such as "-k", or NULL. */

@@ -151,6 +151,17 @@ int window_call(void *window, struct slice name, struct expr_arg *args, size_t n
     return (int)w->calls++;
 }
 
+void window_refuse_undefined(struct window *w, bool refuse)
+{
+    for (size_t i = 0; i < w->calls; i++) {
+        enum undefined how = refuse ? UNDEFINED_ERROR : UNDEFINED_NA;
+        if (w->call[i].e)
+            expr_set_undefined(w->call[i].e, how);
+        if (w->call[i].when)
+            expr_set_undefined(w->call[i].when, how);
+    }
+}
+
 /* --- sums --- */
 
 /* The rows of a chunk that take part; row has room for them. */

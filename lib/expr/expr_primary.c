@@ -144,7 +144,7 @@ static struct node *parse_aggregate(struct compiler *c, struct token name)
     size_t n = 0, cap = 0;
     bool good = true;
     if (c->variable != c->place->variable || !c->place->row_variable) {
-        compile_failed(c, name.text, "a function over rows inside another");
+        compile_failed(c, name.text, "an aggregate inside an aggregate");
         return NULL;
     }
     while (good && !parse_at_sign(c, ')')) {

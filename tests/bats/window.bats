@@ -96,6 +96,14 @@ setup() {
     echo before | same kept
 }
 
+@test "--undefined error also refuses a ratio that a sum takes" {
+    tsv 'a b' '1 2' '1 0' > ratio.tsv
+    derive -a 's=round(sum(a / b, missing=skip), 1)' -c s ratio.tsv > out
+    tsv s 0.5 0.5 | same out
+    run -3 --separate-stderr derive --undefined error -a 's=round(sum(a / b), 1)' ratio.tsv
+    [ "$stderr" = "derive: ratio.tsv:3: undefined: division by zero in 'a / b'" ]
+}
+
 @test "misuse is status 2 with a reason" {
     refused() { run -2 --separate-stderr derive "${@:2}" in.tsv; [[ $stderr == "derive: $1"* ]] || { echo "$stderr"; false; }; }
     refused "-a p: prev() needs --period, the column of months, in 'prev(loan)'; try" -a 'p=prev(loan)'
@@ -110,7 +118,7 @@ setup() {
     refused "-a s: text stands where a number is wanted" -a 's=sum(upper(bank))'
     refused "-a p: opening() takes one value" --period period -a 'p=opening(loan, 1)'
     refused "-a p: opening() takes no keyword" --period period -a 'p=opening(loan, when=loan > 1)'
-    refused "-a s: a function over rows inside another, at 'prev' in 'sum(prev(loan))'" --period period -a 's=sum(prev(loan))'
+    refused "-a s: an aggregate inside an aggregate, at 'prev' in 'sum(prev(loan))'" --period period -a 's=sum(prev(loan))'
     refused "-a s: column 'd' is computed; inside an aggregate stand columns of the input, at 'd'" -a 'd=loan * 2' -a 's=sum(d)'
     refused "-a s: no column 'laon', at 'laon' in 'sum(laon)'; is it 'loan'? there are: bank, period, loan; try" -a 's=sum(laon)'
     refused "-a m: 'mean(loan)' may have no finite decimal" -a 'm=mean(loan)'

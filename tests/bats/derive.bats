@@ -54,6 +54,35 @@ setup() {
     printf 'a\tb\nx\\ty\t\\-\n\t\\\\N\n' | same out
 }
 
+@test "\\N is written as nothing in rows with computed columns too" {
+    printf 'a\tb\tc\n1\t\\N\tx\n\\N\t2\t\\N\n' | derive -a 'd=coalesce(a, 0) + 1' -a 'e=c' -c b,a,d,c,e > out
+    printf 'b\ta\td\tc\te\n\t1\t2\tx\tx\n2\t\t1\t\t\n' | same out
+}
+
+@test "a row longer than any buffer is computed and written like the others" {
+    long=$(head -c 300000 /dev/zero | tr '\0' x)
+    printf 'a\tb\n1\t2\n%s\t3\n4\t5\n' "$long" | derive -a 'c=b * 2' -a 'd=concat(a, a)' -c c,a,d,a=again > out
+    printf 'c\ta\td\tagain\n4\t1\t11\t1\n6\t%s\t%s%s\t%s\n10\t4\t44\t4\n' "$long" "$long" "$long" "$long" | cmp - out
+}
+
+@test "numbers beyond 64 bits, of other decimals and missing ones among a thousand like each other" {
+    awk 'BEGIN { print "x\ty"; for (i = 0; i < 1000; i++) print i % 7 == 3 ? (i % 2 ? "\\N" : "\\-") : i % 11 == 5 ? "99999999999999999999.5" : i ".25", i % 5 ? 3 : "0.125" }' | tr ' ' '\t' > in.tsv
+    derive -a 's=x + y' -a 'p=x * y' -a 'q=round(x / y, 3)' -c s,p,q in.tsv > out
+    python3 - <<'END' | same out
+from decimal import Decimal, getcontext
+
+getcontext().prec = 60
+print("s", "p", "q", sep="\t")
+for line in open("in.tsv").read().splitlines()[1:]:
+    x, y = line.split("\t")
+    if x[0] == "\\":
+        print(*[x.replace("\\N", "")] * 3, sep="\t")
+    else:
+        x, y = Decimal(x), Decimal(y)
+        print(x + y, x * y, (x / y).quantize(Decimal("0.001"), "ROUND_HALF_UP"), sep="\t")
+END
+}
+
 @test "several files with one header become one table" {
     tsv 'bank loan npl' '10 1 0' > more.tsv
     derive -c bank in.tsv more.tsv > out

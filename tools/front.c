@@ -60,6 +60,34 @@ void front_misuse(const struct front *f, const char *fmt, ...)
     exit(ST_MISUSE);
 }
 
+uint64_t front_number(const struct front *f, const char *name, const char *argument, uint64_t least,
+                      uint64_t most)
+{
+    char *end;
+    errno = 0;
+    uint64_t n = strtoull(argument, &end, 10);
+    if (!*end && *argument >= '0' && *argument <= '9' && !errno && n >= least && n <= most)
+        return n;
+    char to[40] = "";
+    if (most < INT64_MAX)
+        snprintf(to, sizeof to, " to %" PRIu64, most);
+    front_misuse(f, "%s wants a whole number from %" PRIu64 "%s, not %s", name, least, to,
+                 diag_quote(slice_of(argument)).s);
+}
+
+unsigned front_word(const struct front *f, const char *name, const char *argument, const char *const *word,
+                    unsigned n)
+{
+    char list[512] = "";
+    for (unsigned i = 0; i < n; i++) {
+        size_t used = strlen(list);
+        if (strcmp(argument, word[i]) == 0)
+            return i;
+        snprintf(list + used, sizeof list - used, "%s%s", i == 0 ? "" : i + 1 < n ? ", " : " or ", word[i]);
+    }
+    front_misuse(f, "%s is %s, not %s", name, list, diag_quote(slice_of(argument)).s);
+}
+
 /* A whole number of bytes, or of KiB, MiB, GiB or TiB with K, M, G or T behind it. */
 static uint64_t bytes_option(const struct front *f, const char *argument)
 {

@@ -53,6 +53,13 @@ void front_option(struct front *f, int option, const char *argument);
 /* One line "name: reason; try 'name --help'" and exit 2. */
 void front_misuse(const struct front *f, const char *fmt, ...) PRINTF_LIKE(2, 3) __attribute__((noreturn));
 
+/* The number that an option's argument is, from least to most (INT64_MAX: no bound), or its place among n
+ * words; misuse, saying what is wanted, when it is none. name: of the option. */
+uint64_t front_number(const struct front *f, const char *name, const char *argument, uint64_t least,
+                      uint64_t most);
+unsigned front_word(const struct front *f, const char *name, const char *argument, const char *const *word,
+                    unsigned n);
+
 /* Prints one problem, or only counts it when max_errors are already shown. */
 void front_problem(struct front *f, const struct diag *d);
 

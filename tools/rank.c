@@ -1,278 +1,343 @@
 /* SPDX-License-Identifier: MIT
- * rank: gives rows their rank by one or several columns, within groups, or puts them in that order. */
+ * rank: gives rows their rank by one or several columns, within groups, or puts them in that order; and says
+ * how ranks have moved since an earlier table. */
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "lib/base/mem.h"
-#include "lib/order/contest.h"
+#include "lib/order/order_list.h"
+#include "lib/order/rank_columns.h"
+#include "lib/order/row_fields.h"
 #include "lib/order/rows.h"
-#include "lib/stream/columns.h"
+#include "lib/order/twins.h"
 #include "tools/front.h"
 
 static const char HELP[] =
     "usage: rank -k COL[:asc|:desc][:text],... [OPTION]... [FILE]\n"
     "Adds each row's rank by the columns, the greatest number first, or sorts the rows so.\n"
-    "\n"
-    "  -k, --key COL,...       what ranks; :asc the least first, :desc the greatest first,\n"
-    "                          :text bytewise as text (then :asc unless said otherwise)\n"
+    "  -k, --key COL,...       what ranks: :asc least first, :text bytewise as text (least first)\n"
     "  -g, --group-by COL,...  ranks within each group\n"
-    "  -n, --first N           only rows whose rank is N or better\n"
     "      --ties METHOD       equal rows: min (default, 1 2 2 4), max (1 3 3 4), dense (1 2 2 3),\n"
     "                          ordinal (1 2 3 4, by input order), average (1 2.5 2.5 4)\n"
+    "  -n, --first N           only rows whose rank is N or better\n"
+    "      --edge rank|keep|cut|drop   equal rows at the edge of -n: by their rank, all, N rows, none\n"
+    "      --missing unranked|last|first   rows without a value in the first key (default unranked)\n"
     "  -c, --column NAME       name of the added column (default rank)\n"
+    "      --percent-rank NAME, --cume-dist NAME   also (rank-1)/(n-1), and rows not behind / n,\n"
+    "                          with --digits D decimals (default 4)\n"
+    "      --bands NAME=K      also the band, of K equal parts of the ranks\n"
+    "      --decimals D        numbers print with D decimals: warn where equal prints rank apart\n"
+    "      --printed           rank what is printed with --decimals\n"
     "  -w, --where EXPR        rows for which EXPR is not true are not ranked and do not compete\n"
     "      --sort              in order of group and rank; adds the column only with -c\n"
+    "      --against FILE --id COL,...   also rank in FILE, change, and up, down, same or new;\n"
+    "                          --previous COL takes FILE's ranks, --left lists who is gone\n"
+    "      --memory BYTES, -T DIR   beyond BYTES (default half the machine's) sort in files in DIR\n"
     "  -o, --output FILE       write FILE, whole or not at all\n"
     "      --max-errors N, --help, --version\n"
-    "\n"
-    "A row without a value in the first key has no rank and comes last. Equal rows keep input order.\n"
     "Example: rank -k loan -g district -n 10 loans.tsv\n";
+
+enum missing { MISSING_UNRANKED, MISSING_LAST, MISSING_FIRST };
 
 struct options {
     struct front front;
-    const char *keys, *group_by, *column, *file;
-    char *where;
-    uint64_t first; /* 0: all */
+    const char *keys, *group_by, *file, *against, *id, *previous;
+    char *where, *band; /* band: the name in --bands */
+    uint64_t first;     /* 0: all */
     enum ties ties;
-    bool sort;
+    unsigned edge; /* index into EDGES; 0: the rank decides */
+    enum missing missing;
+    struct rank_columns add;
+    int decimals; /* -1: not told */
+    bool printed, left, sort;
+};
+
+static const enum ties EDGES[] = {TIES_MIN, TIES_MIN, TIES_ORDINAL, TIES_MAX}; /* rank, keep, cut, drop */
+
+/* A table to be ranked, and the columns that it takes for that. */
+struct field {
+    struct table *table;
+    struct order_list keys;
+    int *group, *id; /* id: the columns of -g and --id, which make an object */
+    size_t groups, ids;
+    struct expr *where;
+    struct ranking_rule rule;
 };
 
 struct work {
-    const struct options *o;
-    struct table *table;
-    struct expr *where;
-    struct row_groups groups;
-    struct contest *contest;
-    int *key; /* columns */
-    size_t keys;
-    uint32_t group[ROWS_CHUNK];
-    struct order_field *field; /* of the keys of a row */
-    int64_t *units;            /* of the number keys in a chunk: ROWS_CHUNK of each key */
-    unsigned *scale;           /* of units */
-    bool *decoded;             /* whether there are units for the key */
-    bool escapes;              /* a backslash was met */
-    struct buf scratch;
+    struct options *o;
+    struct field now, then;
+    struct ranking *ranking;
+    struct standings *standings; /* NULL without --against */
+    struct buf added, scratch;
+    struct out *out;
 };
 
 /* --- before any row is read --- */
 
-/* Takes a suffix such as ":desc" off the end of text. */
-static bool take_suffix(struct slice *text, const char *suffix)
+/* ranks: the table is to be ranked, and needs more than its objects. */
+static enum status read_columns(const struct options *o, struct field *f, bool ranks, struct diag *d)
 {
-    size_t n = strlen(suffix);
-    if (text->n <= n || memcmp(text->p + text->n - n, suffix, n) != 0)
-        return false;
-    text->n -= n;
-    return true;
+    enum status st = ranks ? order_list_read(&f->keys, o->keys, f->table, d) : ST_OK;
+    if (st != ST_OK)
+        return st;
+    if (o->group_by && !(f->group = row_columns(f->table, o->group_by, &f->groups, d)))
+        return d->status;
+    if (o->id && !(f->id = standings_object(f->table, f->group, f->groups, o->id, &f->ids, d)))
+        return d->status;
+    if (ranks && o->where && !(f->where = row_condition(f->table, o->where, d)))
+        return ST_MISUSE;
+    return ST_OK;
 }
 
-static enum status read_keys(struct work *w, struct diag *d)
+static void make_rule(const struct options *o, struct field *f)
 {
-    struct slice *name;
-    char *text;
-    enum status st = ST_OK;
-    w->keys = row_names(w->o->keys, &name, &text);
-    w->key = mem_array(NULL, w->keys, sizeof *w->key);
-    struct order_key *key = mem_zero(w->keys, sizeof *key);
-    for (size_t k = 0; k < w->keys && st == ST_OK; k++) {
-        bool asc = false, desc = false;
-        for (bool more = true; more;) {
-            more = (!key[k].text && take_suffix(&name[k], ":text") && (key[k].text = true)) ||
-                   (!asc && !desc && take_suffix(&name[k], ":asc") && (asc = true)) ||
-                   (!asc && !desc && take_suffix(&name[k], ":desc") && (desc = true));
-        }
-        key[k].descending = desc || (!asc && !key[k].text);
-        w->key[k] = table_column(w->table, name[k], d);
-        if (w->key[k] < 0)
-            st = d->status;
+    for (size_t k = 0; k < f->keys.n; k++) {
+        f->keys.key[k].missing_first = o->missing == MISSING_FIRST;
+        f->keys.key[k].rounded = o->printed;
+        f->keys.key[k].decimals = o->printed ? (unsigned)o->decimals : 0;
     }
-    if (st == ST_OK)
-        w->contest = contest_new(key, w->keys, w->o->ties, w->o->first);
-    w->field = mem_array(NULL, w->keys, sizeof *w->field);
-    w->units = mem_array(NULL, w->keys * ROWS_CHUNK, sizeof *w->units);
-    w->scale = mem_zero(w->keys, sizeof *w->scale);
-    w->decoded = mem_zero(w->keys, sizeof *w->decoded);
-    free(key);
-    free(name);
-    free(text);
-    return st;
+    f->rule = (struct ranking_rule){.key = f->keys.key,
+                                    .column = f->keys.column,
+                                    .keys = f->keys.n,
+                                    .group = f->group,
+                                    .groups = f->groups,
+                                    .where = f->where,
+                                    .memory = o->front.memory,
+                                    .scratch = o->front.temporary};
+    f->rule.contest = (struct contest_rule){.ties = o->ties,
+                                            .edge = o->edge ? EDGES[o->edge] : o->ties,
+                                            .missing_competes = o->missing != MISSING_UNRANKED,
+                                            .ranked = true};
+}
+
+/* Warns of two rows that print alike and rank apart. */
+static void warn(void *ctx, const struct ranked *a, const struct ranked *b)
+{
+    struct work *w = ctx;
+    struct diag d = {0};
+    if (twins_found(&w->now.keys, (unsigned)w->o->decimals, w->now.table, a, b, &d))
+        front_problem(&w->o->front, &d);
 }
 
 static enum status prepare(struct work *w, struct diag *d)
 {
     const struct options *o = w->o;
-    size_t n = 0;
-    int *column = NULL;
-    enum status st = read_keys(w, d);
+    enum status st = read_columns(o, &w->now, true, d);
     if (st != ST_OK)
         return st;
-    if (o->group_by && !(column = row_columns(w->table, o->group_by, &n, d)))
+    make_rule(o, &w->now);
+    w->now.rule.in_order = o->sort;
+    w->now.rule.contest.first = o->first;
+    w->now.rule.contest.ranked = o->add.rank || rank_columns_count(&o->add);
+    w->now.rule.contest.counted = rank_columns_count(&o->add);
+    if (o->decimals >= 0 && !o->printed) {
+        w->now.rule.pair = warn;
+        w->now.rule.pair_ctx = w;
+        w->now.rule.contest.counted = w->now.rule.contest.ranked = true;
+    }
+    w->ranking = ranking_new(w->now.table, &w->now.rule);
+    return rank_columns_check(&o->add, w->now.table, d);
+}
+
+/* --- the earlier table --- */
+
+static enum status read_earlier(struct work *w, struct diag *d)
+{
+    const struct options *o = w->o;
+    struct field *f = &w->then;
+    f->table = table_open(o->against, d);
+    if (!f->table)
         return d->status;
-    row_groups_init(&w->groups, column, n, 0);
-    if (o->where && !(w->where = row_condition(w->table, o->where, d)))
-        return ST_MISUSE;
-    if (o->column && table_find(w->table, slice_of(o->column)) >= 0)
-        return diag_set(d, ST_MISUSE, table_file(w->table), 0, NULL,
-                        "there is a column '%s' already; -c NAME names the new one", o->column);
-    return ST_OK;
-}
-
-/* --- reading --- */
-
-static enum status not_a_number(const struct work *w, const struct batch *b, size_t row, size_t key,
-                                enum dec_error error, struct diag *d)
-{
-    diag_set(d, ST_INPUT, table_file(w->table), b->line + row, NULL,
-             error == DEC_TOO_LONG ? "more than 18 decimals or 36 digits: %s"
-                                   : "not a decimal: %s (:text ranks as text)",
-             diag_quote(w->field[key].text).s);
-    struct slice name = table_name(w->table, (size_t)w->key[key]);
-    snprintf(d->column, sizeof d->column, "%.*s", (int)name.n, name.p);
-    return ST_INPUT;
-}
-
-/* Row i of the chunk that begins at from. */
-static enum status add_row(struct work *w, const struct batch *b, size_t from, size_t i, struct diag *d)
-{
-    bool competes = true;
-    size_t key;
-    if (w->where) {
-        enum status st = row_holds(w->where, b, from + i, table_file(w->table), &competes, d);
-        if (st != ST_OK)
-            return st;
+    enum status st = read_columns(o, f, !o->previous, d);
+    if (st != ST_OK)
+        return st;
+    w->standings = standings_new();
+    if (o->previous) {
+        int rank = table_column(f->table, slice_of(o->previous), d);
+        return rank < 0 ? d->status : standings_read(w->standings, f->table, rank, f->id, f->ids, d);
     }
-    for (size_t k = 0; k < w->keys; k++)
-        w->field[k] =
-            (struct order_field){batch_field(b, from + i, (size_t)w->key[k]),
-                                 w->decoded[k] ? w->units[k * ROWS_CHUNK + i] : DEC_UNSURE, w->scale[k]};
-    enum dec_error error =
-        contest_add(w->contest, batch_row(b, from + i), w->group[i], competes, w->field, &key);
-    return error == DEC_OK ? ST_OK : not_a_number(w, b, from + i, key, error, d);
-}
-
-/* Numbers the groups of a chunk and decodes its number keys, at the scales they have when it begins. */
-static void decode(struct work *w, const struct batch *b, size_t from, size_t n)
-{
-    uint32_t row[ROWS_CHUNK];
-    for (size_t i = 0; i < n; i++)
-        row[i] = (uint32_t)(from + i);
-    row_groups_number(&w->groups, b, row, n, w->group);
-    for (size_t k = 0; k < w->keys; k++) {
-        w->decoded[k] = contest_scale(w->contest, k, &w->scale[k]);
-        if (w->decoded[k])
-            dec_parse_column(batch_column(b, from, n, (size_t)w->key[k]), w->scale[k], w->scale[k],
-                             w->units + k * ROWS_CHUNK);
-    }
-}
-
-static bool has_escapes(const struct batch *b)
-{
-    const char *start = batch_row(b, 0).p;
-    return memchr(start, '\\', (size_t)(b->base + b->sep[b->rows * b->width - 1] - start)) != NULL;
-}
-
-static enum status read_rows(struct work *w, struct diag *d)
-{
-    struct batch b;
-    for (;;) {
-        enum status st = table_next(w->table, &b, d);
-        if (st != ST_OK || b.rows == 0)
-            return st;
-        if (contest_rows(w->contest) + b.rows >= UINT32_MAX)
-            return diag_set(d, ST_INPUT, table_file(w->table), b.line, NULL, "more than 2^32 rows to rank");
-        w->escapes = w->escapes || has_escapes(&b);
-        for (size_t from = 0; from < b.rows; from += ROWS_CHUNK) {
-            size_t n = b.rows - from < ROWS_CHUNK ? b.rows - from : ROWS_CHUNK;
-            decode(w, &b, from, n);
-            for (size_t i = 0; i < n && st == ST_OK; i++)
-                st = add_row(w, &b, from, i, d);
-            if (st != ST_OK)
-                return st;
-        }
-    }
+    make_rule(o, f);
+    struct ranking *earlier = ranking_new(f->table, &f->rule);
+    st = ranking_read(earlier, d);
+    if (st == ST_OK)
+        st = standings_rank(w->standings, earlier, table_file(f->table), f->id, f->ids, d);
+    ranking_free(earlier);
+    return st;
 }
 
 /* --- writing --- */
 
-static void write_row(struct work *w, struct out *out, uint32_t row)
+static void write_left(void *ctx, struct slice key, const struct standing_before *before)
 {
-    const struct contest *c = w->contest;
-    if (!contest_wins(c, row))
-        return;
-    struct slice bytes = contest_row(c, row);
-    out_slice(out, w->escapes ? fields_without_null(bytes, &w->scratch) : bytes);
-    if (!w->o->column) {
-        out_char(out, '\n');
-        return;
+    struct work *w = ctx;
+    size_t width = table_width(w->now.table);
+    struct slice *field = mem_zero(width, sizeof *field);
+    for (size_t i = 0; i < w->now.ids; i++)
+        field[w->now.id[i]] = row_field(key, i);
+    for (size_t c = 0; c < width; c++) {
+        if (c)
+            out_char(w->out, '\t');
+        out_slice(w->out, field[c]);
     }
-    uint64_t rank = contest_doubled_rank(c, row);
-    if (rank)
-        out_printf(out, rank % 2 ? "\t%" PRIu64 ".5\n" : "\t%" PRIu64 "\n", rank / 2);
-    else
-        out_text(out, contest_standing(c, row) == STANDS_EMPTY ? "\t\n" : "\t\\-\n");
+    free(field);
+    buf_clear(&w->added);
+    rank_columns_left(&w->o->add, before, &w->added);
+    buf_char(&w->added, '\n');
+    out_slice(w->out, buf_view(&w->added));
 }
 
-static enum status rank(struct work *w, struct out *out, struct diag *d)
+static enum status write_row(struct work *w, const struct ranked *row, bool escapes, struct diag *d)
 {
-    size_t groups;
-    enum status st = read_rows(w, d);
+    struct standing_before before = {0};
+    buf_clear(&w->added);
+    if (w->standings) {
+        struct slice id = row_key(row->row, w->now.id, w->now.ids, &w->scratch);
+        enum status st =
+            standings_meet(w->standings, id, table_file(w->now.table), row->number + 2, &before, d);
+        if (st != ST_OK)
+            return st;
+    }
+    rank_columns_row(&w->o->add, row, &before, &w->added);
+    buf_char(&w->added, '\n');
+    out_slice(w->out, escapes ? fields_without_null(row->row, &w->scratch) : row->row);
+    out_slice(w->out, buf_view(&w->added));
+    return ST_OK;
+}
+
+static enum status rank(struct work *w, struct diag *d)
+{
+    struct ranked row;
+    enum status st = w->o->against ? read_earlier(w, d) : ST_OK;
+    if (st == ST_OK)
+        st = ranking_read(w->ranking, d);
     if (st != ST_OK)
         return st;
-    uint32_t *by_key = row_groups_order(&w->groups, true, &groups);
-    contest_end(w->contest, by_key, groups, w->o->column != NULL);
-    free(by_key);
-    out_slice(out, table_header(w->table));
-    if (w->o->column) {
-        out_char(out, '\t');
-        out_text(out, w->o->column);
+    out_slice(w->out, table_header(w->now.table));
+    rank_columns_header(&w->o->add, &w->added);
+    buf_char(&w->added, '\n');
+    out_slice(w->out, buf_view(&w->added));
+    bool escapes = ranking_has_escapes(w->ranking);
+    while ((st = ranking_next(w->ranking, &row, d)) == ST_OK && row.row.p && !out_failed(w->out)) {
+        st = write_row(w, &row, escapes, d);
+        if (st != ST_OK)
+            return st;
     }
-    out_char(out, '\n');
-    const uint32_t *sorted = contest_order(w->contest);
-    size_t rows = contest_rows(w->contest);
-    for (size_t i = 0; i < rows && !out_failed(out); i++) {
-        if (w->o->sort)
-            contest_expect(w->contest, i);
-        write_row(w, out, w->o->sort ? sorted[i] : (uint32_t)i);
-    }
-    return ST_OK;
+    if (st == ST_OK && w->o->left)
+        standings_each_left(w->standings, write_left, w);
+    return st;
+}
+
+static void field_free(struct field *f)
+{
+    order_list_free(&f->keys);
+    expr_free(f->where);
+    table_close(f->table);
+    free(f->group);
+    free(f->id);
 }
 
 static void work_free(struct work *w)
 {
-    contest_free(w->contest);
-    row_groups_free(&w->groups);
-    expr_free(w->where);
-    table_close(w->table);
+    ranking_free(w->ranking);
+    standings_free(w->standings);
+    field_free(&w->now);
+    field_free(&w->then);
+    buf_free(&w->added);
     buf_free(&w->scratch);
-    free(w->field);
-    free(w->units);
-    free(w->scale);
-    free(w->decoded);
-    free(w->key);
     free(w->o->where);
+    free(w->o->band);
 }
 
 /* --- the command line --- */
 
-enum { TIES_OPTION = FRONT_OWN, SORT };
+enum {
+    TIES = FRONT_OWN,
+    EDGE,
+    MISSING,
+    PERCENT_RANK,
+    CUME_DIST,
+    BANDS,
+    DIGITS,
+    DECIMALS,
+    PRINTED,
+    SORT,
+    AGAINST,
+    ID,
+    PREVIOUS,
+    LEFT
+};
 
-static uint64_t first_option(const struct options *o, const char *text)
+static void bands_option(struct options *o, const char *text)
 {
-    char *end;
-    errno = 0;
-    uint64_t n = strtoull(text, &end, 10);
-    if (*end || *text < '0' || *text > '9' || errno || n == 0)
-        front_misuse(&o->front, "-n wants a whole number from 1, not %s", diag_quote(slice_of(text)).s);
-    return n;
+    const char *equals = strrchr(text, '=');
+    if (!equals)
+        front_misuse(&o->front, "--bands wants NAME=K, not %s", diag_quote(slice_of(text)).s);
+    free(o->band);
+    o->band = mem_text((struct slice){text, (size_t)(equals - text)});
+    o->add.band = o->band;
+    o->add.bands = front_number(&o->front, "--bands NAME=K", equals + 1, 1, INT64_MAX);
 }
 
-static void ties_option(struct options *o, const char *text)
+static void own_option(struct options *o, int c, const char *text)
 {
-    if (!ties_named(slice_of(text), &o->ties))
-        front_misuse(&o->front, "--ties is min, max, dense, ordinal or average, not %s",
-                     diag_quote(slice_of(text)).s);
+    static const char *const ties[] = {"min", "max", "dense", "ordinal", "average"};
+    static const char *const edge[] = {"rank", "keep", "cut", "drop"};
+    static const char *const missing[] = {"unranked", "last", "first"};
+    if (c == TIES)
+        o->ties = (enum ties)front_word(&o->front, "--ties", text, ties, 5);
+    else if (c == EDGE)
+        o->edge = front_word(&o->front, "--edge", text, edge, 4);
+    else if (c == MISSING)
+        o->missing = (enum missing)front_word(&o->front, "--missing", text, missing, 3);
+    else if (c == PERCENT_RANK)
+        o->add.percent = text;
+    else if (c == CUME_DIST)
+        o->add.share = text;
+    else if (c == BANDS)
+        bands_option(o, text);
+    else if (c == DIGITS)
+        o->add.digits = (unsigned)front_number(&o->front, "--digits", text, 0, DEC_MAX_SCALE);
+    else if (c == DECIMALS)
+        o->decimals = (int)front_number(&o->front, "--decimals", text, 0, DEC_MAX_SCALE);
+    else if (c == PRINTED)
+        o->printed = true;
+    else if (c == SORT)
+        o->sort = true;
+    else if (c == AGAINST)
+        o->against = text;
+    else if (c == ID)
+        o->id = text;
+    else if (c == PREVIOUS)
+        o->previous = text;
+    else if (c == LEFT)
+        o->left = true;
+    else
+        front_option(&o->front, c, text);
+}
+
+static void check(struct options *o)
+{
+    if (!o->keys)
+        front_misuse(&o->front, "nothing to rank by: give -k COL,...");
+    if (o->edge && !o->first)
+        front_misuse(&o->front, "--edge says what -n keeps: give -n N");
+    if (o->printed && o->decimals < 0)
+        front_misuse(&o->front, "--printed needs to know how: give --decimals D");
+    if (!o->against != !o->id)
+        front_misuse(&o->front, "--against FILE and --id COL,... go together");
+    if ((o->previous || o->left) && !o->against)
+        front_misuse(&o->front, "--previous and --left need --against FILE");
+    if (o->left && o->first)
+        front_misuse(&o->front, "--left needs all rows: leave out -n");
+    if (o->against && strcmp(o->against, "-") == 0 && (!o->file || strcmp(o->file, "-") == 0))
+        front_misuse(&o->front, "both tables are standard input");
+    o->add.moves = o->against != NULL;
+    o->add.dense = o->ties == TIES_DENSE;
+    if (!o->add.rank && (!o->sort || o->against))
+        o->add.rank = "rank";
 }
 
 static void parse(struct options *o, int argc, char **argv)
@@ -280,53 +345,58 @@ static void parse(struct options *o, int argc, char **argv)
     static const struct option table[] = {{"key", required_argument, NULL, 'k'},
                                           {"group-by", required_argument, NULL, 'g'},
                                           {"first", required_argument, NULL, 'n'},
-                                          {"ties", required_argument, NULL, TIES_OPTION},
                                           {"column", required_argument, NULL, 'c'},
                                           {"where", required_argument, NULL, 'w'},
+                                          {"ties", required_argument, NULL, TIES},
+                                          {"edge", required_argument, NULL, EDGE},
+                                          {"missing", required_argument, NULL, MISSING},
+                                          {"percent-rank", required_argument, NULL, PERCENT_RANK},
+                                          {"cume-dist", required_argument, NULL, CUME_DIST},
+                                          {"bands", required_argument, NULL, BANDS},
+                                          {"digits", required_argument, NULL, DIGITS},
+                                          {"decimals", required_argument, NULL, DECIMALS},
+                                          {"printed", no_argument, NULL, PRINTED},
                                           {"sort", no_argument, NULL, SORT},
+                                          {"against", required_argument, NULL, AGAINST},
+                                          {"id", required_argument, NULL, ID},
+                                          {"previous", required_argument, NULL, PREVIOUS},
+                                          {"left", no_argument, NULL, LEFT},
                                           FRONT_OPTIONS,
+                                          FRONT_SPILL_OPTIONS,
                                           {0}};
-    for (int c; (c = getopt_long(argc, argv, ":k:g:n:c:w:o:", table, NULL)) != -1;) {
+    for (int c; (c = getopt_long(argc, argv, ":k:g:n:c:w:T:o:", table, NULL)) != -1;) {
         if (c == 'k')
             o->keys = optarg;
         else if (c == 'g')
             o->group_by = optarg;
         else if (c == 'n')
-            o->first = first_option(o, optarg);
-        else if (c == TIES_OPTION)
-            ties_option(o, optarg);
+            o->first = front_number(&o->front, "-n", optarg, 1, INT64_MAX);
         else if (c == 'c')
-            o->column = optarg;
+            o->add.rank = optarg;
         else if (c == 'w')
             o->where = row_condition_and(o->where, optarg);
-        else if (c == SORT)
-            o->sort = true;
         else
-            front_option(&o->front, c, optarg);
+            own_option(o, c, optarg);
     }
-    if (!o->keys)
-        front_misuse(&o->front, "nothing to rank by: give -k COL,...");
     if (argc - optind > 1)
         front_misuse(&o->front, "more than one file: %s", diag_quote(slice_of(argv[optind + 1])).s);
     o->file = optind < argc ? argv[optind] : NULL;
-    if (!o->column && !o->sort)
-        o->column = "rank";
-    if (o->column && !column_name_is_fit(slice_of(o->column)))
-        front_misuse(&o->front, "-c wants a column name, not %s", diag_quote(slice_of(o->column)).s);
+    check(o);
 }
 
 int main(int argc, char **argv)
 {
-    struct options o = {0};
+    struct options o = {.decimals = -1, .add = {.digits = 4}};
     struct work w = {.o = &o};
     struct diag d = {0};
     struct out out;
     front_begin(&o.front, "rank", HELP);
     parse(&o, argc, argv);
-    w.table = table_open(o.file, &d);
-    if (!w.table || prepare(&w, &d) != ST_OK || out_open(&out, o.front.output, &d) != ST_OK)
+    w.now.table = table_open(o.file, &d);
+    if (!w.now.table || prepare(&w, &d) != ST_OK || out_open(&out, o.front.output, &d) != ST_OK)
         front_die(&o.front, &d);
-    enum status st = rank(&w, &out, &d);
+    w.out = &out;
+    enum status st = rank(&w, &d);
     int status = front_end(&o.front, &out, st, &d);
     work_free(&w);
     return status;

@@ -179,6 +179,7 @@ static enum status open_runs(struct runs *r, size_t first, struct diag *d)
     for (size_t i = first; i < r->n; i++) {
         if (lseek(r->run[i].fd, 0, SEEK_SET) != 0)
             return failed(r, errno, "cannot read a temporary file", d);
+        r->run[i].at = r->run[i].n = 0;
         enum status st = advance(r, &r->run[i], d);
         if (st != ST_OK)
             return st;
@@ -256,6 +257,11 @@ enum status runs_next(struct runs *r, struct slice *record, struct diag *d)
             return st;
     }
     return next(r, record, d);
+}
+
+void runs_rewind(struct runs *r)
+{
+    r->reading = false;
 }
 
 bool runs_any(const struct runs *r)

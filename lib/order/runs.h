@@ -28,6 +28,9 @@ enum status runs_end(struct runs *r, struct diag *d) MUST_USE;
  * be read back. */
 enum status runs_next(struct runs *r, struct slice *record, struct diag *d) MUST_USE;
 
+/* After runs_next: the next record is the first again. */
+void runs_rewind(struct runs *r);
+
 /* Whether any record was put. */
 bool runs_any(const struct runs *r);
 

@@ -39,6 +39,26 @@ static void test_compare(struct tap *t)
     order_free(o);
 }
 
+/* Encoded keys compare as the rows do: neighbours and rows far apart. */
+static bool encoding_agrees(const struct order *o, uint32_t n)
+{
+    bool good = true;
+    struct buf a = {0}, b = {0};
+    for (uint32_t i = 0; i < n && good; i++) {
+        for (uint32_t k = i; k < n && good; k += 1 + i % 7) {
+            buf_clear(&a);
+            buf_clear(&b);
+            order_encode(o, i, &a);
+            order_encode(o, k, &b);
+            int c = slice_compare(buf_view(&a), buf_view(&b));
+            good = (c > 0) - (c < 0) == order_compare(o, i, k);
+        }
+    }
+    buf_free(&a);
+    buf_free(&b);
+    return good;
+}
+
 /* Decimals that reach beyond 64 bits, at several scales, in an order worked out by hand. */
 static void test_wide(struct tap *t)
 {
@@ -59,6 +79,7 @@ static void test_wide(struct tap *t)
         for (uint32_t b = 0; b < 9; b++)
             good = good && order_compare(o, a, b) == (a > b) - (a < b);
     tap_ok(t, good, "wide decimals of any scale compare exactly");
+    tap_ok(t, encoding_agrees(o, 9), "and so do they encoded");
     order_free(o);
 }
 
@@ -83,7 +104,9 @@ static bool sort_agrees(bool text, bool wide, uint64_t seed)
 {
     enum { N = 500 };
     struct order *o =
-        order_new((struct order_key[]){{.text = text, .descending = seed % 2}, {.descending = true}}, 2);
+        order_new((struct order_key[]){{.text = text, .descending = seed % 2, .missing_first = seed % 3 == 0},
+                                       {.descending = true, .rounded = seed % 5 == 0, .decimals = 1}},
+                  2);
     uint32_t row[N], want[N];
     for (uint32_t i = 0; i < N; i++) {
         add_random(o, 0, text, wide, &seed);
@@ -97,9 +120,14 @@ static bool sort_agrees(bool text, bool wide, uint64_t seed)
             want[k] = want[k - 1];
         want[k] = x;
     }
-    order_sort(o, row, N);
+    uint8_t starts[N];
+    order_sort(o, row, N, starts);
+    bool good = memcmp(row, want, sizeof row) == 0 && starts[0] == 1;
+    for (size_t i = 1; i < N; i++)
+        good = good && starts[i] == (order_compare(o, row[i - 1], row[i]) != 0);
+    good = good && encoding_agrees(o, N);
     order_free(o);
-    return memcmp(row, want, sizeof row) == 0;
+    return good;
 }
 
 static void test_sort(struct tap *t)
@@ -147,21 +175,50 @@ static void test_ranks(struct tap *t)
                  {"dense", {2, 4, 4, 6}},
                  {"ordinal", {2, 4, 6, 8}},
                  {"average", {2, 5, 5, 8}}};
-    struct order *o = order_new(&(struct order_key){.descending = true}, 1);
     const uint32_t row[] = {3, 0, 2, 1};
-    const char *fields[] = {"5", "1", "5.0", "9"};
-    for (size_t i = 0; i < 4; i++)
-        add(o, 0, fields[i]);
     for (size_t i = 0; i < 5; i++) {
         enum ties ties;
         uint64_t got[4] = {0};
         bool good = ties_named(slice_of(cases[i].name), &ties);
-        order_ranks(o, ties, row, 4, got);
+        good = good && order_ranks(ties, row, (const uint8_t[]){1, 1, 0, 1}, 4, got) == 3;
         for (size_t k = 0; k < 4; k++)
             good = good && got[row[k]] == cases[i].doubled[k];
         tap_ok(t, good, cases[i].name);
     }
-    order_free(o);
+}
+
+static void test_shares(struct tap *t)
+{
+    struct dec share;
+    struct buf b = {0};
+    for (uint64_t rank = 1; rank <= 4; rank++) {
+        if (rank_percent(2 * rank, 4, 3, &share))
+            dec_print(&b, share);
+        buf_char(&b, ' ');
+        dec_print(&b, rank_share(rank, 3 + rank, 2));
+        buf_printf(&b, " %u; ", (unsigned)rank_band(2 * rank, 4, 3));
+    }
+    tap_text(t, buf_string(&b), "0.000 0.25 1; 0.333 0.40 1; 0.667 0.50 2; 1.000 0.57 3; ",
+             "percent rank, share and band of four rows, three bands");
+    tap_ok(t, !rank_percent(2, 1, 3, &share), "a single row has no percent rank");
+    buf_clear(&b);
+    buf_printf(&b, "%u %u", (unsigned)rank_band(5, 4, 4), (unsigned)rank_band(2, 4, UINT64_C(1) << 62));
+    tap_text(t, buf_string(&b), "2 1", "the band of rank 2.5 of 4, and of the first of very many bands");
+    buf_free(&b);
+}
+
+static void test_rounded(struct tap *t)
+{
+    static const char *const cases[][2] = {{"1.005", "1.01"},  {"-1.005", "-1.01"}, {"1.0049", "1.00"},
+                                           {"-0.004", "0.00"}, {"7.1", "7.1"},      {"99.995", "100.00"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct dec v;
+        struct buf b = {0};
+        if (dec_parse(slice_of(cases[i][0]), &v) == DEC_OK)
+            dec_print(&b, order_rounded(v, 2));
+        tap_text(t, buf_string(&b), cases[i][1], "half away from zero");
+        buf_free(&b);
+    }
 }
 
 int main(void)
@@ -172,5 +229,7 @@ int main(void)
     test_sort(&t);
     test_texts(&t);
     test_ranks(&t);
+    test_shares(&t);
+    test_rounded(&t);
     return tap_end(&t);
 }

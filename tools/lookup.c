@@ -6,28 +6,30 @@
 
 #include "lib/base/mem.h"
 #include "lib/order/join.h"
+#include "lib/order/row_fields.h"
 #include "lib/order/rows.h"
 #include "lib/stream/columns.h"
-#include "lib/stream/keymap.h"
 #include "tools/front.h"
 
 static const char HELP[] =
     "usage: lookup -k KEY[=REFKEY],... [OPTION]... REF [FILE]\n"
     "Adds columns of the table REF to the rows of FILE that have the same key.\n"
-    "\n"
     "  -k, --key KEY[=REFKEY],...  columns that must agree; REFKEY where REF names them otherwise\n"
     "  -c, --columns COL[=NEW],... columns of REF to add, renamed to NEW; default: all but its keys\n"
-    "      --unmatched HOW         rows whose key is not in REF: empty (default) leaves the added\n"
+    "      --unmatched empty|drop|error   rows whose key is not in REF: empty (default) leaves the added\n"
     "                              fields empty, drop leaves out the row, error also reports each\n"
     "                              and ends with status 1\n"
     "      --fill TEXT             what the added fields of such rows hold instead of nothing\n"
     "      --all                   one row for each row of REF with the key, in REF's order\n"
-    "      --outer                 after the rows, those of REF whose key was not met\n"
+    "      --outer                 after the rows, those of REF that were not met\n"
     "  -x, --semi                  only rows whose key is in REF; adds nothing\n"
     "      --anti                  only rows whose key is not in REF; adds nothing\n"
+    "      --date COL, --valid FROM,TO   only rows of REF that hold on the date in COL: from FROM to\n"
+    "                              TO, both days included; an empty one leaves that end open\n"
+    "      --half-open             TO is the first day that a row does not hold any more\n"
+    "      --memory BYTES, -T DIR  beyond BYTES (default half the machine's) join in files in DIR\n"
     "  -o, --output FILE           write FILE, whole or not at all\n"
     "      --max-errors N, --help, --version\n"
-    "\n"
     "Without --all a key that REF has twice with different values is an error.\n"
     "Example: lookup -k bank=id -c name=bank_name,kind banks.tsv loans.tsv\n";
 
@@ -35,9 +37,9 @@ enum unmatched { UNMATCHED_EMPTY, UNMATCHED_DROP, UNMATCHED_ERROR };
 
 struct options {
     struct front front;
-    const char *keys, *columns, *fill, *ref, *file;
+    const char *keys, *columns, *fill, *date, *valid, *ref, *file;
     enum unmatched unmatched;
-    bool unmatched_given, all, outer, semi, anti;
+    bool unmatched_given, all, outer, semi, anti, half_open;
 };
 
 struct work {
@@ -50,8 +52,8 @@ struct work {
     char *names; /* the text of -c, which they point into */
     size_t adds;
     struct buf fill; /* the added fields of an unmatched row, each with the TAB before it */
-    struct reference *ref;
-    struct buf scratch;
+    struct join_rule rule;
+    struct join *join;
 };
 
 /* --- before any row is read --- */
@@ -93,8 +95,11 @@ static enum status read_keys(struct work *w, struct diag *d)
     return st;
 }
 
+/* Whether a column of REF says only where a row belongs. */
 static bool is_ref_key(const struct work *w, int column)
 {
+    if (w->rule.dated && (column == w->rule.from || column == w->rule.to))
+        return true;
     for (size_t i = 0; i < w->keys; i++)
         if (w->ref_key[i] == column)
             return true;
@@ -150,13 +155,52 @@ static enum status check_names(const struct work *w, struct diag *d)
     return ST_OK;
 }
 
+/* The columns of --date and --valid. */
+static enum status read_dates(struct work *w, struct diag *d)
+{
+    struct join_rule *rule = &w->rule;
+    size_t n;
+    if (!w->o->date)
+        return ST_OK;
+    rule->dated = true;
+    rule->half_open = w->o->half_open;
+    rule->date = table_column(w->table, slice_of(w->o->date), d);
+    int *valid = rule->date < 0 ? NULL : row_columns(w->ref_table, w->o->valid, &n, d);
+    if (!valid)
+        return d->status;
+    enum status st = n == 2
+                         ? ST_OK
+                         : diag_set(d, ST_MISUSE, NULL, 0, NULL, "--valid wants two columns, FROM,TO, not %s",
+                                    diag_quote(slice_of(w->o->valid)).s);
+    if (st == ST_OK) {
+        rule->from = valid[0];
+        rule->to = valid[1];
+    }
+    free(valid);
+    return st;
+}
+
 static enum status prepare(struct work *w, struct diag *d)
 {
-    enum status st = read_keys(w, d);
+    enum status st = read_dates(w, d);
+    if (st == ST_OK)
+        st = read_keys(w, d);
     if (st == ST_OK)
         st = read_columns(w, d);
     if (st == ST_OK)
         st = check_names(w, d);
+    if (st == ST_OK) {
+        w->rule.key = w->key;
+        w->rule.ref_key = w->ref_key;
+        w->rule.keys = w->keys;
+        w->rule.added = w->added;
+        w->rule.adds = w->adds;
+        w->rule.all = w->o->all;
+        w->rule.unmet = w->o->outer;
+        w->rule.memory = w->o->front.memory;
+        w->rule.scratch = w->o->front.temporary;
+        w->join = join_new(w->table, w->ref_table, &w->rule);
+    }
     for (size_t i = 0; i < w->adds; i++) {
         buf_char(&w->fill, '\t');
         if (w->o->fill)
@@ -177,31 +221,11 @@ static void write_header(const struct work *w, struct out *out)
     out_char(out, '\n');
 }
 
-static void write_row(struct work *w, struct out *out, struct slice row, struct slice added)
-{
-    out_slice(out, fields_without_null(row, &w->scratch));
-    if (w->adds) {
-        out_char(out, '\t');
-        out_slice(out, added);
-    }
-    out_char(out, '\n');
-}
-
-static void write_matched(struct work *w, struct out *out, struct slice row, int64_t found)
-{
-    reference_meet(w->ref, found);
-    if (w->o->anti)
-        return;
-    for (; found != REFERENCE_NONE; found = w->o->all ? reference_next(w->ref, found) : REFERENCE_NONE)
-        write_row(w, out, row, reference_kept(w->ref, found));
-}
-
-static void report(struct work *w, uint64_t line, struct slice key)
+static void report(struct work *w, const struct joined *row)
 {
     struct diag d = {0};
-    struct quoted q = diag_quote(key);
-    diag_set(&d, ST_FINDINGS, table_file(w->table), line, NULL, "key %s is not in %s", q.s,
-             table_file(w->ref_table));
+    diag_set(&d, ST_FINDINGS, table_file(w->table), row->line, NULL, "key %s is not in %s%s",
+             row_key_quote(row->key).s, table_file(w->ref_table), w->rule.dated ? " on its date" : "");
     if (w->keys == 1) {
         struct slice name = table_name(w->table, (size_t)w->key[0]);
         snprintf(d.column, sizeof d.column, "%.*s", (int)name.n, name.p);
@@ -209,84 +233,69 @@ static void report(struct work *w, uint64_t line, struct slice key)
     front_problem(&w->o->front, &d);
 }
 
-static void write_unmatched(struct work *w, struct out *out, struct slice row, uint64_t line,
-                            struct slice key)
+static void write_found(const struct work *w, struct out *out, const struct joined *row)
+{
+    if (w->o->anti)
+        return;
+    out_slice(out, row->row);
+    if (w->adds) {
+        out_char(out, '\t');
+        out_slice(out, row->added);
+    }
+    out_char(out, '\n');
+}
+
+static void write_unmatched(struct work *w, struct out *out, const struct joined *row)
 {
     if (w->o->semi || (w->o->unmatched == UNMATCHED_DROP && !w->o->anti))
         return;
     if (w->o->unmatched == UNMATCHED_ERROR)
-        report(w, line, key);
-    out_slice(out, fields_without_null(row, &w->scratch));
+        report(w, row);
+    out_slice(out, row->row);
     out_slice(out, buf_view(&w->fill));
     out_char(out, '\n');
 }
 
-static enum status join_rows(struct work *w, struct out *out, struct diag *d)
-{
-    struct buf scratch = {0}, plain = {0};
-    struct batch b;
-    enum status st;
-    while ((st = table_next(w->table, &b, d)) == ST_OK && b.rows) {
-        for (size_t r = 0; r < b.rows; r++) {
-            struct slice key = fields_without_null(key_of_row(&b, r, w->key, w->keys, &scratch), &plain);
-            int64_t found = reference_find(w->ref, key);
-            if (found != REFERENCE_NONE)
-                write_matched(w, out, batch_row(&b, r), found);
-            else
-                write_unmatched(w, out, batch_row(&b, r), b.line + r, key);
-        }
-    }
-    buf_free(&scratch);
-    buf_free(&plain);
-    return st;
-}
-
-/* The rows of REF that no row asked for: their keys in the columns of the input's keys. */
-static void write_unmet(struct work *w, struct out *out)
+/* A row of REF that no row found: its key in the columns of the input's keys. */
+static void write_unmet(const struct work *w, struct out *out, const struct joined *row)
 {
     size_t width = table_width(w->table);
     struct slice *field = mem_zero(width, sizeof *field);
-    for (int64_t i = 0; i < (int64_t)reference_rows(w->ref) && !out_failed(out); i++) {
-        if (reference_is_met(w->ref, i))
-            continue;
-        struct slice rest = reference_key(w->ref, i);
-        for (size_t k = 0; k < w->keys; k++) {
-            const char *tab = rest.n ? memchr(rest.p, '\t', rest.n) : NULL;
-            size_t n = tab ? (size_t)(tab - rest.p) : rest.n;
-            field[w->key[k]] = (struct slice){rest.p, n};
-            if (tab)
-                rest = (struct slice){tab + 1, rest.n - n - 1};
-        }
-        for (size_t c = 0; c < width; c++) {
-            if (c)
-                out_char(out, '\t');
-            out_slice(out, field[c]);
-        }
-        write_row(w, out, (struct slice){"", 0}, reference_kept(w->ref, i));
+    for (size_t k = 0; k < w->keys; k++)
+        field[w->key[k]] = row_field(row->key, k);
+    for (size_t c = 0; c < width; c++) {
+        if (c)
+            out_char(out, '\t');
+        out_slice(out, field[c]);
     }
+    write_found(w, out, row);
     free(field);
 }
 
 static enum status lookup(struct work *w, struct out *out, struct diag *d)
 {
-    struct reference_columns c = {w->ref_key, w->keys, w->added, w->adds};
-    w->ref = reference_load(w->ref_table, &c, w->o->all, d);
-    if (!w->ref)
-        return d->status;
+    struct joined row;
+    enum status st = join_load(w->join, d);
+    if (st != ST_OK)
+        return st;
     write_header(w, out);
-    enum status st = join_rows(w, out, d);
-    if (st == ST_OK && w->o->outer)
-        write_unmet(w, out);
+    while ((st = join_next(w->join, &row, d)) == ST_OK && row.row.p) {
+        if (row.found)
+            write_found(w, out, &row);
+        else
+            write_unmatched(w, out, &row);
+    }
+    while (st == ST_OK && w->o->outer && (st = join_unmet(w->join, &row, d)) == ST_OK && row.row.p)
+        write_unmet(w, out, &row);
     return st == ST_OK && w->o->front.problems ? ST_FINDINGS : st;
 }
 
 static void work_free(struct work *w)
 {
-    reference_free(w->ref);
+    join_free(w->join);
     table_close(w->table);
     table_close(w->ref_table);
     buf_free(&w->fill);
-    buf_free(&w->scratch);
     free(w->key);
     free(w->ref_key);
     free(w->added);
@@ -296,20 +305,7 @@ static void work_free(struct work *w)
 
 /* --- the command line --- */
 
-enum { UNMATCHED = FRONT_OWN, FILL, ALL, OUTER, ANTI };
-
-static void unmatched_option(struct options *o, const char *text)
-{
-    static const char *const words[] = {"empty", "drop", "error"};
-    o->unmatched_given = true;
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (strcmp(text, words[i]) == 0) {
-            o->unmatched = (enum unmatched)i;
-            return;
-        }
-    }
-    front_misuse(&o->front, "--unmatched is empty, drop or error, not %s", diag_quote(slice_of(text)).s);
-}
+enum { UNMATCHED = FRONT_OWN, FILL, ALL, OUTER, ANTI, DATE, VALID, HALF_OPEN };
 
 static void check(const struct options *o)
 {
@@ -325,12 +321,17 @@ static void check(const struct options *o)
         front_misuse(&o->front,
                      "--%s adds nothing, so -c, --unmatched, --fill, --all and --outer have no meaning",
                      o->semi ? "semi" : "anti");
+    if (!o->date != !o->valid)
+        front_misuse(&o->front, "--date COL and --valid FROM,TO go together");
+    if (o->half_open && !o->valid)
+        front_misuse(&o->front, "--half-open speaks of --valid FROM,TO");
     if (o->fill && o->unmatched == UNMATCHED_DROP)
         front_misuse(&o->front, "--fill has no meaning with --unmatched drop");
 }
 
 static void parse(struct options *o, int argc, char **argv)
 {
+    static const char *const unmatched[] = {"empty", "drop", "error"};
     static const struct option table[] = {{"key", required_argument, NULL, 'k'},
                                           {"columns", required_argument, NULL, 'c'},
                                           {"unmatched", required_argument, NULL, UNMATCHED},
@@ -339,16 +340,21 @@ static void parse(struct options *o, int argc, char **argv)
                                           {"outer", no_argument, NULL, OUTER},
                                           {"semi", no_argument, NULL, 'x'},
                                           {"anti", no_argument, NULL, ANTI},
+                                          {"date", required_argument, NULL, DATE},
+                                          {"valid", required_argument, NULL, VALID},
+                                          {"half-open", no_argument, NULL, HALF_OPEN},
                                           FRONT_OPTIONS,
+                                          FRONT_SPILL_OPTIONS,
                                           {0}};
-    for (int c; (c = getopt_long(argc, argv, ":k:c:xo:", table, NULL)) != -1;) {
+    for (int c; (c = getopt_long(argc, argv, ":k:c:xT:o:", table, NULL)) != -1;) {
         if (c == 'k')
             o->keys = optarg;
         else if (c == 'c')
             o->columns = optarg;
-        else if (c == UNMATCHED)
-            unmatched_option(o, optarg);
-        else if (c == FILL)
+        else if (c == UNMATCHED) {
+            o->unmatched = (enum unmatched)front_word(&o->front, "--unmatched", optarg, unmatched, 3);
+            o->unmatched_given = true;
+        } else if (c == FILL)
             o->fill = optarg;
         else if (c == ALL)
             o->all = true;
@@ -358,6 +364,12 @@ static void parse(struct options *o, int argc, char **argv)
             o->semi = true;
         else if (c == ANTI)
             o->anti = true;
+        else if (c == DATE)
+            o->date = optarg;
+        else if (c == VALID)
+            o->valid = optarg;
+        else if (c == HALF_OPEN)
+            o->half_open = true;
         else
             front_option(&o->front, c, optarg);
     }

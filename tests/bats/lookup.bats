@@ -159,3 +159,89 @@ setup() {
     [ -s want ]
     same got < want
 }
+
+@test "--date and --valid: the row that holds on the day, both ends included, an empty end open" {
+    tsv 'bank from to kind' 'b1 2022-03-01 2022-06-30 city' 'b1 _ 2022-02-28 rural' 'b1 2022-07-01 _ state' > kinds.tsv
+    tsv 'bank day' 'b1 2022-02-28' 'b1 2022-03-01' 'b1 2022-06-30' 'b1 2022-07-01' 'b1 1990-01-01' 'b1 _' 'b2 2022-01-01' > days.tsv
+    lookup -k bank --date day --valid from,to kinds.tsv days.tsv > out
+    tsv 'bank day kind' 'b1 2022-02-28 rural' 'b1 2022-03-01 city' 'b1 2022-06-30 city' 'b1 2022-07-01 state' \
+        'b1 1990-01-01 rural' 'b1 _ _' 'b2 2022-01-01 _' | same out
+}
+
+@test "--half-open: the last day belongs to the next row" {
+    tsv 'bank from to kind' 'b1 2022-01 2022-03 old' 'b1 2022-03 _ new' > kinds.tsv
+    tsv 'bank month' 'b1 2022-02' 'b1 2022-03' | lookup -k bank --date month --valid from,to --half-open kinds.tsv > out
+    tsv 'bank month kind' 'b1 2022-02 old' 'b1 2022-03 new' | same out
+}
+
+@test "validity that overlaps: status 3 with both lines, unless --all or nothing is added" {
+    tsv 'bank from to kind' 'b1 2022-03-01 _ city' 'b2 _ _ state' 'b1 _ 2022-03-01 rural' > kinds.tsv
+    tsv 'bank day' 'b1 2022-03-01' 'b1 2022-03-02' > days.tsv
+    run -3 lookup -k bank --date day --valid from,to kinds.tsv days.tsv
+    [ "$output" = "lookup: kinds.tsv:4: its validity overlaps that of line 2, which has the same key" ]
+    lookup -k bank --date day --valid from,to --all kinds.tsv days.tsv > out
+    tsv 'bank day kind' 'b1 2022-03-01 city' 'b1 2022-03-01 rural' 'b1 2022-03-02 city' | same out
+    lookup -k bank --date day --valid from,to --anti kinds.tsv days.tsv > out
+    tsv 'bank day' | same out
+}
+
+@test "what is no date, a month among dates, an end before the beginning: status 3, file, line and column" {
+    tsv 'bank day' 'b1 2022-03-01' > days.tsv
+    tsv 'bank from to' 'b1 2022-03-01 2022-02-30' > kinds.tsv
+    run -3 lookup -k bank --date day --valid from,to kinds.tsv days.tsv
+    [ "$output" = "lookup: kinds.tsv:2: column 'to': not a date: '2022-02-30'" ]
+    tsv 'bank from to' 'b1 2022-03-01 2022-04' > kinds.tsv
+    run -3 lookup -k bank --date day --valid from,to kinds.tsv days.tsv
+    [ "$output" = "lookup: kinds.tsv:2: column 'to': a month, where others are dates: '2022-04'" ]
+    tsv 'bank from to' 'b1 2022-03-02 2022-03-01' > kinds.tsv
+    run -3 lookup -k bank --date day --valid from,to kinds.tsv days.tsv
+    [ "$output" = "lookup: kinds.tsv:2: column 'to': ends before it begins: '2022-03-01', from '2022-03-02'" ]
+    tsv 'bank from to' 'b1 _ _' > kinds.tsv
+    run -3 --separate-stderr lookup -k bank --date day --valid from,to kinds.tsv <<< $'bank\tday\nb1\tsoon'
+    [ "$stderr" = "lookup: (standard input):2: column 'day': not a date: 'soon'" ]
+}
+
+@test "--unmatched error with a date says that it is the date" {
+    tsv 'bank from to kind' 'b1 2022-03-01 _ city' > kinds.tsv
+    tsv 'bank day' 'b1 2022-02-01' > days.tsv
+    run -1 --separate-stderr lookup -k bank --date day --valid from,to --unmatched error kinds.tsv days.tsv
+    [ "$stderr" = "lookup: days.tsv:2: column 'bank': key 'b1' is not in kinds.tsv on its date" ]
+    run -2 lookup -k bank --date day kinds.tsv days.tsv
+    run -2 lookup -k bank --valid from,to kinds.tsv days.tsv
+    run -2 lookup -k bank --half-open kinds.tsv days.tsv
+    run -2 lookup -k bank --date day --valid from kinds.tsv days.tsv
+    run -2 lookup -k bank --date nowhere --valid from,to kinds.tsv days.tsv
+    [[ $output == *"there are: bank, day"* ]]
+}
+
+@test "a key of several columns is shown field by field" {
+    tsv 'a b w' 'x y 1' 'x y 2' > twice.tsv
+    tsv 'a b' 'x y' > pairs.tsv
+    run -3 lookup -k a,b twice.tsv pairs.tsv
+    [ "$output" = "lookup: twice.tsv:3: key 'x', 'y' stands on line 2 already, with other values" ]
+}
+
+@test "beyond --memory the same rows, messages and status, and no temporary file is left" {
+    awk 'BEGIN { srand(7); print "k\tv"; for (i = 0; i < 20000; i++) printf "%d\t%d\n", rand() * 9000, i }' > left.tsv
+    awk 'BEGIN { print "k\tw"; for (i = 0; i < 16000; i += 2) printf "%d\tname-%d\n", (i * 7919) % 16000, i }' > right.tsv
+    mkdir files
+    for options in '' '--all --outer' '--semi' '--anti' '--unmatched error --outer' '--unmatched drop'; do
+        # shellcheck disable=SC2086
+        lookup -k k $options right.tsv left.tsv > out 2> err && status=0 || status=$?
+        # shellcheck disable=SC2086
+        lookup -k k $options --memory 300K -T files right.tsv left.tsv > got 2> said && now=0 || now=$?
+        cmp out got
+        cmp err said
+        [ "$status" = "$now" ]
+    done
+    [ -z "$(ls -A files)" ]
+    { cat right.tsv; tail -n +2 right.tsv | sed 's/name/other/'; } > twice.tsv
+    run -3 lookup -k k twice.tsv left.tsv
+    wanted=$output
+    run -3 lookup -k k --memory 300K twice.tsv left.tsv
+    [ "$output" = "$wanted" ]
+}
+
+@test "law: what is found is what every row beside every row gives, in memory and beyond (200 random pairs of tables)" {
+    "$BUILD/unit/join_law_test" transcript | python3 -B "$TOP/tests/judge/join_judge.py"
+}

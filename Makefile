@@ -34,7 +34,7 @@ COMPILE = $(CC) -std=c11 -D_GNU_SOURCE $(CFLAGS) $(WARNINGS) $(SANITIZE) -I$(TOP
 	-ffile-prefix-map=$(TOP)=. -ffile-prefix-map=$(CURDIR)=. -MMD -MP
 LINK = $(CC) $(CFLAGS) $(SANITIZE) $(LDFLAGS) -Wl,--as-needed
 
-TOOLS = extract validate claims derive lookup aggregate rank render bulletin
+TOOLS = extract validate claims derive lookup aggregate rank compare render bulletin
 LIBS = -lz
 extract_LIBS = -lcsv -lzip -lexpat
 

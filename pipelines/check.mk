@@ -1,6 +1,6 @@
 # The check part of a month: who filed, in which state, what failed, how often each rule ran.
 
-CHECKS := $(addprefix $(W)/check/,filers.tsv failures.tsv rules.tsv ledgers.tsv status sheets.done)
+CHECKS := $(addprefix $(W)/check/,filers.tsv failures.tsv rules.tsv ledgers.tsv resubmissions.tsv status sheets.done)
 
 # What people have decided stands in decisions/MONTH, each file checked against its schema: a mistake there stops the
 # month and is named where it stands. A header-only table stands for a file nobody has written.
@@ -61,6 +61,12 @@ $(W)/check/failures.tsv: $(STATES) $(LEDGER_STATES) $(W)/returns.list $(RECEIPTS
 	@mkdir -p $(@D)
 	@PERIOD=$(MONTH) KINDS='$(RETURN_KINDS)' $(RULES)/check-inbox $(INBOX) '$(TB)' > $(@D)/inbox.failures
 	@$(TB)derive $(@D)/inbox.failures $(STATES:%/state.tsv=%/failures.tsv) $(LEDGER_STATES:%/state.tsv=%/failures.tsv) $(into)
+
+# What a return that was sent again has changed against the file before it, cell by cell.
+$(W)/check/resubmissions.tsv: $(STATES) $(SUPERSEDED:%=$(W)/returns/%/state.tsv) $(W)/returns.list $(RULES)/resubmissions $(RULES)/differences
+	@mkdir -p $(@D)
+	@TB='$(TB)' RETURNS='$(RETURNS)' SUPERSEDED='$(SUPERSEDED)' $(foreach r,$(RETURN_KINDS),SCHEMA_$(r)=$(call spec,schema/$(r).tsv)) \
+		$(RULES)/resubmissions $(W)/returns $(into)
 
 # How often every rule ran, over all returns that could be read; a return that was rejected has no counts.
 $(W)/check/rules.tsv: $(STATES) $(LEDGER_STATES) $(W)/returns.list

@@ -15,6 +15,8 @@ with = $(subst $(comma), ,$(word 3,$(subst :, ,$(filter return:$(1):% ledger:$(1
 RECEIPTS := $(wildcard $(INBOX)/receipts.tsv)
 LATEST := $(if $(filter where,$(MAKECMDGOALS)),,$(if $(and $(RECEIPTS),$(wildcard $(TB)rank)),$(shell $(RULES)/latest $(INBOX) $(TB))$(call checked_shell,$(RECEIPTS) cannot be read)))
 RETURNS := $(filter $(RETURN_KINDS:%=%.%),$(LATEST))
+# The file that each of them stands for in the place of, where a return was sent again.
+SUPERSEDED := $(if $(RETURNS),$(filter $(RETURN_KINDS:%=%.%),$(shell $(RULES)/latest $(INBOX) $(TB) 2)))
 LEDGER_NAMES := $(filter $(LEDGER_KINDS),$(notdir $(basename $(wildcard $(LEDGERS)/*.tsv))))
 
 # The list is rewritten only when it changes, so that a return that goes away is noticed too.

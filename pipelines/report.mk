@@ -25,7 +25,7 @@ ifeq ($(wildcard $(SITE)/site.mk),)
 $(error $(SITE): not a site (no site.mk) (status 2))
 endif
 MONTH ?= $(notdir $(patsubst %/receipts.tsv,%,$(lastword $(sort $(wildcard $(SITE)/inbox/*/receipts.tsv)))))
-TOOLS = extract validate derive lookup aggregate rank render bulletin
+TOOLS = extract validate derive lookup aggregate rank compare render bulletin
 FILTERS := $(TOOLS:%=$(TB)%)
 include $(SITE)/site.mk
 # Words of the site go to the filters through the environment: no quote in them can end a quote of ours.
@@ -124,7 +124,7 @@ $(W)/manifest.tsv: $(W)/page.html $(RULES)/manifest $(RULES)/report.mk $(RULES)/
 		RETURNS='$(RETURNS)' LEDGERS='$(LEDGER_NAMES)' ARCHIVE='$(foreach k,$(RETURN_KINDS),$(OPEN_$k) $(SAME_$k) $(PRIOR_$k))' $(RULES)/manifest $(into)
 
 published: $(W)/manifest.tsv
-	@W=$(W) OUT=$(OUT) MONTH=$(MONTH) TABLES='$(TABLES)' $(RULES)/publish
+	@W=$(W) OUT=$(OUT) MONTH=$(MONTH) TABLES='$(TABLES)' TB='$(TB)' $(RULES)/publish
 
 PUBLISH = $(MAKE) --no-print-directory -f $(RULES)/report.mk SITE=$(SITE) MONTH=$(MONTH) OUT=$(OUT) BUILD=$(BUILD) TB=$(TB) published
 report:

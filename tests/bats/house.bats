@@ -45,7 +45,7 @@ load helper
 }
 
 @test "every filter has a manual page, --help within 25 lines and --version" {
-    for tool in extract validate claims derive lookup aggregate rank render bulletin; do
+    for tool in extract validate claims derive lookup aggregate rank compare render bulletin; do
         [ -f "$TOP/tools/$tool.1" ]
         run -0 "$tool" --help
         [ "${#lines[@]}" -le 25 ]

@@ -134,6 +134,24 @@ failure() { derive -w "institution == '$1' and starts(rule, '$2')" -c "$3" out/2
     [ -d out/2022-11.r1 ]
 }
 
+@test "the revision says which printed cells differ, and how" {
+    cell() { derive -w "table == 'B02' and key == '$1' and column == '$2'" -c old,new,difference,kind out/2022-11/differences.tsv | sed 1d; }
+    was=$(derive -w "area == '泰山区' and bank == '国有银行二'" -c loan good/tables/B02.tsv | sed 1d)
+    [ "$(cell '泰山区 国有银行二' loan)" = "$was			newly_missing" ]
+    [ "$(cell '泰山区 国有银行二' state)" = "		rejected		newly_reported" ] || [ "$(cell '泰山区 国有银行二' state)" = "accepted	rejected		changed" ]
+    [ "$(cell '泰山区 政策性银行一' loan)" = "" ]
+}
+
+@test "a return that was sent again is set beside the one before, cell by cell" {
+    changed() { derive -w "institution == '$1'" -c before,sequence,column,kind out/2022-11/check/resubmissions.tsv | sed 1d | sort -u; }
+    [ "$(changed B06)" = "1	2	ind	changed" ]
+    [ "$(changed B08 | cut -f4 | sort -u)" = changed ]
+    [ "$(changed B08 | wc -l)" -gt 20 ]
+    [ -z "$(changed B03)" ] # which could not be read
+    [ "$(derive -w "institution == 'B05'" -c key,old,new,difference good/check/resubmissions.tsv | sed 1d)" = \
+        "2022-11 DP B05 all	692852.50	69285.25	-623567.25" ]
+}
+
 @test "status lists the blocked returns with a line ready to paste" {
     BUILD=$BATS_FILE_TMPDIR/build make -s --no-print-directory -C "$TOP" -f pipelines/report.mk SITE="$BATS_FILE_TMPDIR/site" \
         MONTH=2022-11 OUT="$BATS_FILE_TMPDIR/out" BUILD="$BATS_FILE_TMPDIR/build" TB="$BIN/" status > status.txt

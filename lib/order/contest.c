@@ -362,8 +362,11 @@ enum dec_error contest_enter(struct contest *c, const struct entrant *e, size_t 
     reserve(c);
     hold_bytes(c, e->row);
     c->end[number] = c->used;
-    c->group[number] = e->group;
-    c->standing[number] = (uint8_t)standing;
+    /* Huge memory is clear, and not taken before it is written to: most tables have one group, all ranked. */
+    if (c->group[number] != e->group)
+        c->group[number] = e->group;
+    if (c->standing[number] != standing)
+        c->standing[number] = (uint8_t)standing;
     if (c->number)
         c->number[number] = e->number;
     else if (number == 0)

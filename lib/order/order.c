@@ -147,7 +147,9 @@ enum dec_error order_add(struct order *o, size_t k, const struct order_field *fi
         if (bad != DEC_OK)
             return bad;
     }
-    c->presence[c->rows++] = (uint8_t)p;
+    if (c->presence[c->rows] != p) /* memory that stays clear is not taken */
+        c->presence[c->rows] = (uint8_t)p;
+    c->rows++;
     return DEC_OK;
 }
 

@@ -168,13 +168,21 @@ def main():
     peers = run_peers("peers", lambda output, first: judge(sums_of(output), exact))
     derivers = run_peers("derivers", judge_rows)
 
+    rivals = []
+    for name, _, _, file, command in read_cases(os.path.join(work, "rivals"), only):
+        print(f"bench: {name}", file=sys.stderr)
+        figures = measure(base(file), command, 1)
+        del figures["least"], figures["most"]
+        rivals.append({"work: tool": name, **figures})
+
     print(machine())
     show(f"CPU of the filters as a ratio to `wc -l`: median of {pairs} pairs, least, most; mark and stretch are ratios",
          rows)
     show("The same sums by others: sum of balance by district and bank, once each", peers)
     show("The same columns by others: a sum, a product, a ratio, one condition, once each", derivers)
+    show("Orders, joins and differences by others, once each", rivals)
     with open(os.path.join(work, "results.tsv"), "w", encoding="utf-8") as f:
-        for table in (rows, peers, derivers):
+        for table in (rows, peers, derivers, rivals):
             for row in [dict(zip(table[0], table[0]))] + table if table else []:
                 f.write("\t".join(row.values()) + "\n")
     if over and os.environ.get("BENCH_GATE") == "1":

@@ -57,7 +57,7 @@ struct options {
 static const enum ties EDGES[] = {TIES_MIN, TIES_MIN, TIES_ORDINAL, TIES_MAX}; /* rank, keep, cut, drop */
 
 /* A table to be ranked, and the columns that it takes for that. */
-struct field {
+struct subject {
     struct table *table;
     struct order_list keys;
     int *group, *id; /* id: the columns of -g and --id, which make an object */
@@ -68,7 +68,7 @@ struct field {
 
 struct work {
     struct options *o;
-    struct field now, then;
+    struct subject now, then;
     struct ranking *ranking;
     struct standings *standings; /* NULL without --against */
     struct buf added, scratch;
@@ -78,36 +78,36 @@ struct work {
 /* --- before any row is read --- */
 
 /* ranks: the table is to be ranked, and needs more than its objects. */
-static enum status read_columns(const struct options *o, struct field *f, bool ranks, struct diag *d)
+static enum status read_columns(const struct options *o, struct subject *s, bool ranks, struct diag *d)
 {
-    enum status st = ranks ? order_list_read(&f->keys, o->keys, f->table, d) : ST_OK;
+    enum status st = ranks ? order_list_read(&s->keys, o->keys, s->table, d) : ST_OK;
     if (st != ST_OK)
         return st;
-    if (o->group_by && !(f->group = row_columns(f->table, o->group_by, &f->groups, d)))
+    if (o->group_by && !(s->group = row_columns(s->table, o->group_by, &s->groups, d)))
         return d->status;
-    if (o->id && !(f->id = standings_object(f->table, f->group, f->groups, o->id, &f->ids, d)))
+    if (o->id && !(s->id = standings_object(s->table, s->group, s->groups, o->id, &s->ids, d)))
         return d->status;
-    if (ranks && o->where && !(f->where = row_condition(f->table, o->where, d)))
+    if (ranks && o->where && !(s->where = row_condition(s->table, o->where, d)))
         return ST_MISUSE;
     return ST_OK;
 }
 
-static void make_rule(const struct options *o, struct field *f)
+static void make_rule(const struct options *o, struct subject *s)
 {
-    for (size_t k = 0; k < f->keys.n; k++) {
-        f->keys.key[k].missing_first = o->missing == MISSING_FIRST;
-        f->keys.key[k].rounded = o->printed;
-        f->keys.key[k].decimals = o->printed ? (unsigned)o->decimals : 0;
+    for (size_t k = 0; k < s->keys.n; k++) {
+        s->keys.key[k].missing_first = o->missing == MISSING_FIRST;
+        s->keys.key[k].rounded = o->printed;
+        s->keys.key[k].decimals = o->printed ? (unsigned)o->decimals : 0;
     }
-    f->rule = (struct ranking_rule){.key = f->keys.key,
-                                    .column = f->keys.column,
-                                    .keys = f->keys.n,
-                                    .group = f->group,
-                                    .groups = f->groups,
-                                    .where = f->where,
+    s->rule = (struct ranking_rule){.key = s->keys.key,
+                                    .column = s->keys.column,
+                                    .keys = s->keys.n,
+                                    .group = s->group,
+                                    .groups = s->groups,
+                                    .where = s->where,
                                     .memory = o->front.memory,
                                     .scratch = o->front.temporary};
-    f->rule.contest = (struct contest_rule){.ties = o->ties,
+    s->rule.contest = (struct contest_rule){.ties = o->ties,
                                             .edge = o->edge ? EDGES[o->edge] : o->ties,
                                             .missing_competes = o->missing != MISSING_UNRANKED,
                                             .ranked = true};
@@ -147,23 +147,23 @@ static enum status prepare(struct work *w, struct diag *d)
 static enum status read_earlier(struct work *w, struct diag *d)
 {
     const struct options *o = w->o;
-    struct field *f = &w->then;
-    f->table = table_open(o->against, d);
-    if (!f->table)
+    struct subject *s = &w->then;
+    s->table = table_open(o->against, d);
+    if (!s->table)
         return d->status;
-    enum status st = read_columns(o, f, !o->previous, d);
+    enum status st = read_columns(o, s, !o->previous, d);
     if (st != ST_OK)
         return st;
     w->standings = standings_new();
     if (o->previous) {
-        int rank = table_column(f->table, slice_of(o->previous), d);
-        return rank < 0 ? d->status : standings_read(w->standings, f->table, rank, f->id, f->ids, d);
+        int rank = table_column(s->table, slice_of(o->previous), d);
+        return rank < 0 ? d->status : standings_read(w->standings, s->table, rank, s->id, s->ids, d);
     }
-    make_rule(o, f);
-    struct ranking *earlier = ranking_new(f->table, &f->rule);
+    make_rule(o, s);
+    struct ranking *earlier = ranking_new(s->table, &s->rule);
     st = ranking_read(earlier, d);
     if (st == ST_OK)
-        st = standings_rank(w->standings, earlier, table_file(f->table), f->id, f->ids, d);
+        st = standings_rank(w->standings, earlier, table_file(s->table), s->id, s->ids, d);
     ranking_free(earlier);
     return st;
 }
@@ -230,21 +230,21 @@ static enum status rank(struct work *w, struct diag *d)
     return st;
 }
 
-static void field_free(struct field *f)
+static void subject_free(struct subject *s)
 {
-    order_list_free(&f->keys);
-    expr_free(f->where);
-    table_close(f->table);
-    free(f->group);
-    free(f->id);
+    order_list_free(&s->keys);
+    expr_free(s->where);
+    table_close(s->table);
+    free(s->group);
+    free(s->id);
 }
 
 static void work_free(struct work *w)
 {
     ranking_free(w->ranking);
     standings_free(w->standings);
-    field_free(&w->now);
-    field_free(&w->then);
+    subject_free(&w->now);
+    subject_free(&w->then);
     buf_free(&w->added);
     buf_free(&w->scratch);
     free(w->o->where);

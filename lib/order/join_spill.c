@@ -235,38 +235,43 @@ enum status join_spill_read(struct join_spill *s, struct diag *d)
     return st == ST_OK ? sorter_end(s->unmet, d) : st;
 }
 
-enum status join_spill_next(struct join_spill *s, struct joined *row, struct diag *d)
+/* The next record of a result: its head, and the three parts behind it; line 0 at the end. */
+static enum status take(struct sorter *from, struct result_head *head, struct slice part[3], struct diag *d)
 {
     struct sorter_record r;
-    struct result_head head;
-    enum status st = sorter_next(s->result, &r, d);
-    *row = (struct joined){.row = {NULL, 0}};
+    enum status st = sorter_next(from, &r, d);
+    head->line = 0;
     if (st != ST_OK || !r.key.p)
         return st;
-    memcpy(&head, r.load.p, sizeof head);
-    const char *p = r.load.p + sizeof head;
-    row->line = head.line;
-    row->found = head.found;
-    row->added = (struct slice){p, head.added};
-    row->key = (struct slice){p + head.added, head.key};
-    p += head.added + head.key;
-    row->row = (struct slice){p, (size_t)(r.load.p + r.load.n - p)};
+    memcpy(head, r.load.p, sizeof *head);
+    const char *p = r.load.p + sizeof *head;
+    part[0] = (struct slice){p, head->added};
+    part[1] = (struct slice){p + head->added, head->key};
+    p += head->added + head->key;
+    part[2] = (struct slice){p, (size_t)(r.load.p + r.load.n - p)};
     return ST_OK;
+}
+
+enum status join_spill_next(struct join_spill *s, struct joined *row, struct diag *d)
+{
+    struct result_head head;
+    struct slice part[3] = {{NULL, 0}};
+    enum status st = take(s->result, &head, part, d);
+    *row = (struct joined){.row = part[2],
+                           .line = head.line,
+                           .found = head.line && head.found,
+                           .added = part[0],
+                           .key = part[1]};
+    return st;
 }
 
 enum status join_spill_unmet(struct join_spill *s, struct joined *row, struct diag *d)
 {
-    struct sorter_record r;
     struct result_head head;
-    enum status st = sorter_next(s->unmet, &r, d);
-    *row = (struct joined){.row = {NULL, 0}};
-    if (st != ST_OK || !r.key.p)
-        return st;
-    memcpy(&head, r.load.p, sizeof head);
-    const char *p = r.load.p + sizeof head;
-    row->row = (struct slice){"", 0};
-    row->line = head.line;
-    row->key = (struct slice){p, head.key};
-    row->added = (struct slice){p + head.key, r.load.n - sizeof head - head.key};
-    return ST_OK;
+    struct slice part[3] = {{NULL, 0}};
+    enum status st = take(s->unmet, &head, part, d);
+    *row = (struct joined){.line = head.line, .key = part[1], .added = part[2]};
+    if (head.line)
+        row->row = (struct slice){"", 0};
+    return st;
 }

@@ -4,12 +4,11 @@
 
 usage: comparison_law_test transcript | comparison_judge.py
 """
-import json
-import sys
 from collections import Counter
 from fractions import Fraction
 
 from stream import printed
+from transcript import judge_all
 
 KINDS = ["same", "within", "changed", "newly_reported", "newly_missing", "newly_impossible", "added", "removed"]
 
@@ -91,15 +90,4 @@ def judge(round_):
 
 
 if __name__ == "__main__":
-    rounds, seen = 0, Counter()
-    for text in sys.stdin:
-        round_ = json.loads(text)
-        wanted = judge(round_)
-        seen.update(line.split("\t")[-1] if "already" not in line else "twice" for line in wanted.splitlines())
-        if wanted != round_["output"]:
-            asked = {k: v for k, v in round_.items() if k not in ("old", "new", "output")}
-            raise SystemExit(f"{asked}\n{round_['old']}{round_['new']}wanted:\n{wanted}got:\n{round_['output']}")
-        rounds += 1
-    if rounds < 200 or not all(seen[what] for what in KINDS + ["twice"]):
-        raise SystemExit(f"{rounds} rounds: not enough of each: {seen}")
-    print(f"{rounds} pairs of tables agree: {({what: seen[what] for what in KINDS + ['twice']})}")
+    judge_all(judge, KINDS + ["twice"], lambda line: "twice" if "already" in line else line.split("\t")[-1])

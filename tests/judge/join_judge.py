@@ -4,9 +4,9 @@
 
 usage: join_law_test transcript | join_judge.py
 """
-import json
-import sys
-from collections import Counter, defaultdict
+from collections import defaultdict
+
+from transcript import judge_all
 
 
 def rows_of(text):
@@ -84,15 +84,4 @@ def judge(round_):
 
 
 if __name__ == "__main__":
-    rounds, seen = 0, Counter()
-    for text in sys.stdin:
-        round_ = json.loads(text)
-        wanted = judge(round_)
-        seen.update(line.split("\t")[0].split(" ")[0] for line in wanted.splitlines())
-        if wanted != round_["output"]:
-            asked = {k: v for k, v in round_.items() if k not in ("table", "reference", "output")}
-            raise SystemExit(f"{asked}\n{round_['reference']}{round_['table']}wanted:\n{wanted}got:\n{round_['output']}")
-        rounds += 1
-    if rounds < 200 or not all(seen[what] for what in ("found", "none", "unmet", "line")):
-        raise SystemExit(f"{rounds} rounds: {dict(seen)}: not enough of each")
-    print(f"{rounds} pairs of tables agree: {dict(seen)}")
+    judge_all(judge, ("found", "none", "unmet", "line"), lambda line: line.split("\t")[0].split(" ")[0])

@@ -124,7 +124,7 @@ $(W)/manifest.tsv: $(W)/page.html $(RULES)/manifest $(RULES)/report.mk $(RULES)/
 		RETURNS='$(RETURNS)' LEDGERS='$(LEDGER_NAMES)' ARCHIVE='$(foreach k,$(RETURN_KINDS),$(OPEN_$k) $(SAME_$k) $(PRIOR_$k))' $(RULES)/manifest $(into)
 
 published: $(W)/manifest.tsv
-	@W=$(W) OUT=$(OUT) MONTH=$(MONTH) TABLES='$(TABLES)' TB='$(TB)' $(RULES)/publish
+	@W=$(W) OUT=$(OUT) MONTH=$(MONTH) TABLES='$(TABLES)' COLUMNS=$(call spec,columns.tsv) TB='$(TB)' $(RULES)/publish
 
 PUBLISH = $(MAKE) --no-print-directory -f $(RULES)/report.mk SITE=$(SITE) MONTH=$(MONTH) OUT=$(OUT) BUILD=$(BUILD) TB=$(TB) published
 report:

@@ -4,9 +4,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "lib/base/date.h"
 #include "lib/base/mem.h"
 #include "lib/derive/window_internal.h"
-#include "lib/expr/date.h"
 #include "lib/stream/keymap.h"
 
 /* --- where a group has ended, in an input sorted by group --- */

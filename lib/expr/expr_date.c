@@ -2,7 +2,7 @@
  * expr_date: the functions of dates and months. */
 #include <stdio.h>
 
-#include "lib/expr/date.h"
+#include "lib/base/date.h"
 #include "lib/expr/expr_internal.h"
 
 static const char *column_of(const struct node *arg)

@@ -6,14 +6,16 @@
 
 static enum status read_date(struct validity_form *f, struct slice field, int32_t *date, struct diag *d)
 {
-    bool is_month;
-    if (!date_parse(field, date, &is_month))
+    struct date parsed;
+    if (!date_parse(field, &parsed))
         return diag_set(d, ST_INPUT, NULL, 0, NULL, "not a date: %s", diag_quote(field).s);
+    bool is_month = parsed.day == 0;
     if (f->known && f->is_month != is_month)
         return diag_set(d, ST_INPUT, NULL, 0, NULL, "a %s, where others are %s: %s",
                         is_month ? "month" : "date", is_month ? "dates" : "months", diag_quote(field).s);
     f->known = true;
     f->is_month = is_month;
+    *date = date_order(parsed);
     return ST_OK;
 }
 

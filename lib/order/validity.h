@@ -5,7 +5,7 @@
 
 #include "lib/base/diag.h"
 
-/* The first and the last day, both in it; numbers as of date_parse. */
+/* The first and the last day, both in it; numbers as of date_order. */
 struct validity {
     int32_t from, to;
 };

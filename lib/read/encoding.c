@@ -9,6 +9,7 @@
 #include <strings.h>
 
 #include "lib/base/mem.h"
+#include "lib/read/encoding_clean.h"
 #include "lib/read/encoding_lost.h"
 #include "lib/read/gb18030.h"
 #include "lib/stream/scan.h"
@@ -322,6 +323,11 @@ static enum status check_text(struct decoder *dec, bool final, struct diag *d)
     size_t n = dec->text_n;
     memset(dec->text + n, 0, SCAN_SLACK);
     size_t whole = final ? n : n - begun_character(dec->text, n);
+    if (encoding_can_clean() && encoding_clean(dec->text, whole, &dec->given_lines) &&
+        (final || begun_ruin(dec->text, whole) == 0)) {
+        dec->given = whole;
+        return ST_OK;
+    }
     size_t good = good_text(dec, whole);
     if (good < whole)
         return bad_character(dec, good, dec->text[good] ? "an illegal byte" : "a NUL byte", d);

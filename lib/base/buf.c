@@ -8,10 +8,8 @@
 
 #include "lib/base/mem.h"
 
-static void room(struct buf *b, size_t more)
+void buf_grow(struct buf *b, size_t more)
 {
-    if (more <= b->cap - b->n)
-        return;
     size_t want = b->n + more;
     size_t cap = b->cap < 64 ? 64 : b->cap;
     while (cap < want)
@@ -24,7 +22,7 @@ void buf_add(struct buf *b, const char *p, size_t n)
 {
     if (n == 0)
         return;
-    room(b, n);
+    buf_room(b, n);
     memcpy(b->p + b->n, p, n);
     b->n += n;
 }
@@ -39,10 +37,14 @@ void buf_text(struct buf *b, const char *s)
     buf_add(b, s, strlen(s));
 }
 
-void buf_char(struct buf *b, char c)
+void buf_number(struct buf *b, uint64_t n)
 {
-    room(b, 1);
-    b->p[b->n++] = c;
+    char digits[20];
+    size_t i = sizeof digits;
+    do
+        digits[--i] = (char)('0' + n % 10);
+    while ((n /= 10) > 0);
+    buf_add(b, digits + i, sizeof digits - i);
 }
 
 void buf_printf(struct buf *b, const char *fmt, ...)
@@ -50,10 +52,10 @@ void buf_printf(struct buf *b, const char *fmt, ...)
     va_list ap, again;
     va_start(ap, fmt);
     va_copy(again, ap);
-    room(b, 128);
+    buf_room(b, 128);
     int n = vsnprintf(b->p + b->n, b->cap - b->n, fmt, ap);
     if (n > 0 && (size_t)n >= b->cap - b->n) {
-        room(b, (size_t)n + 1);
+        buf_room(b, (size_t)n + 1);
         vsnprintf(b->p + b->n, (size_t)n + 1, fmt, again);
     }
     if (n > 0)
@@ -75,7 +77,7 @@ void buf_free(struct buf *b)
 
 char *buf_string(struct buf *b)
 {
-    room(b, 1);
+    buf_room(b, 1);
     b->p[b->n] = '\0';
     return b->p;
 }

@@ -11,14 +11,29 @@ struct buf {
     size_t cap;
 };
 
+void buf_grow(struct buf *b, size_t n);
+
+/* Makes room for n more bytes, which may be written at b->p + b->n. */
+static inline void buf_room(struct buf *b, size_t n)
+{
+    if (n > b->cap - b->n)
+        buf_grow(b, n);
+}
+
 void buf_add(struct buf *b, const char *p, size_t n);
 void buf_slice(struct buf *b, struct slice s);
 void buf_text(struct buf *b, const char *s);
-void buf_char(struct buf *b, char c);
+void buf_number(struct buf *b, uint64_t n); /* in decimal */
 void buf_printf(struct buf *b, const char *fmt, ...) PRINTF_LIKE(2, 3);
 void buf_clear(struct buf *b); /* keeps the memory */
 void buf_free(struct buf *b);
 char *buf_string(struct buf *b); /* NUL-terminated view, owned by b, dies at the next append */
+
+static inline void buf_char(struct buf *b, char c)
+{
+    buf_room(b, 1);
+    b->p[b->n++] = c;
+}
 
 static inline struct slice buf_view(const struct buf *b)
 {

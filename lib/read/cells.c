@@ -35,8 +35,9 @@ const struct slice *cells_slices(struct cells *c)
         c->cell_cap = c->cap;
     }
     size_t from = 0;
+    buf_room(&c->text, RECORDS_SLACK);
     for (size_t i = 0; i < c->n; i++) {
-        c->cell[i] = (struct slice){c->text.p ? c->text.p + from : "", c->end[i] - from};
+        c->cell[i] = (struct slice){c->text.p + from, c->end[i] - from};
         from = c->end[i];
     }
     return c->cell;

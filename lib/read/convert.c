@@ -8,9 +8,13 @@
 
 #include "lib/base/mem.h"
 #include "lib/read/cellvalue.h"
+#include "lib/read/plaincell.h"
 #include "lib/read/suffixes.h"
 
 enum { NO_NUMBER = INT_MIN };
+
+/* How a column's cells are read where they are plain. */
+enum plain { PLAIN_NOT, PLAIN_TEXT, PLAIN_NUMBER, PLAIN_DATE };
 
 struct converter {
     const struct mapping *m;
@@ -20,6 +24,8 @@ struct converter {
     struct cellvalue value;
     struct number_rules *rules;    /* for each column */
     struct number_suffix **suffix; /* for each column, or NULL */
+    enum plain *plain;             /* for each column */
+    struct buf *same;              /* for each column the cell that was its constant last */
     int *decimals;                 /* most found, NO_NUMBER before the first */
     uint64_t counts[CHANGE_KINDS];
     struct bad_cell *bad; /* room for one a column */
@@ -34,6 +40,26 @@ static const char *sign_of(const struct bound_column *b)
     return sign ? b->unit->name : "";
 }
 
+/* A word for what is missing may look like a date or a figure: 1900-01-01, 0. */
+static bool has_plain_word(const struct wordlist *w)
+{
+    for (size_t i = 0; i < w->n; i++)
+        if (memchr("0123456789", w->word[i].p[w->word[i].n - 1], 10))
+            return true;
+    return false;
+}
+
+static enum plain plain_way(const struct mapping *m, const struct map_column *c)
+{
+    if (c->type == MAP_TEXT)
+        return PLAIN_TEXT;
+    if (has_plain_word(&m->missing.nil) || has_plain_word(&m->missing.empty))
+        return PLAIN_NOT;
+    if (c->type == MAP_DATE)
+        return PLAIN_DATE;
+    return (c->type == MAP_NUM || c->type == MAP_INT) && !c->comma ? PLAIN_NUMBER : PLAIN_NOT;
+}
+
 struct converter *converter_new(const struct mapping *m, const struct binding *b, const struct codes *codes,
                                 const struct units *units, struct tally *tally,
                                 const struct convert_place *place)
@@ -43,12 +69,15 @@ struct converter *converter_new(const struct mapping *m, const struct binding *b
         .m = m, .b = b, .tally = tally, .place = *place, .value = {&m->missing, codes, {0}}};
     c->rules = mem_zero(m->n, sizeof *c->rules);
     c->suffix = mem_zero(m->n, sizeof *c->suffix);
+    c->plain = mem_zero(m->n, sizeof *c->plain);
+    c->same = mem_zero(m->n, sizeof *c->same);
     c->decimals = mem_array(NULL, m->n, sizeof *c->decimals);
     c->bad = mem_zero(m->n, sizeof *c->bad);
     for (size_t k = 0; k < m->n; k++) {
         const struct map_column *col = &m->column[k];
         size_t suffixes = 0;
         c->suffix[k] = col->suffix ? suffixes_of(units, col->unit, &suffixes) : NULL;
+        c->plain[k] = plain_way(m, col);
         c->decimals[k] = NO_NUMBER;
         c->rules[k] = (struct number_rules){.missing = &m->missing,
                                             .sign = sign_of(&b->column[k]),
@@ -68,9 +97,13 @@ void converter_free(struct converter *c)
     for (size_t i = 0; i < CHANGE_KINDS; i++) /* the first of each was counted when it came */
         if (c->counts[i] > 1)
             tally_add(c->tally, change_name((enum change)i), c->counts[i] - 1, slice_of(""), "");
-    for (size_t k = 0; k < c->m->n; k++)
+    for (size_t k = 0; k < c->m->n; k++) {
         free(c->suffix[k]);
+        buf_free(&c->same[k]);
+    }
     free(c->suffix);
+    free(c->plain);
+    free(c->same);
     free(c->rules);
     free(c->decimals);
     free(c->bad);
@@ -92,41 +125,6 @@ struct convert_exactness convert_exactness(const struct converter *c, size_t k)
         return (struct convert_exactness){-1, shift};
     return found >= 0 ? (struct convert_exactness){found, shift}
                       : (struct convert_exactness){0, shift - found};
-}
-
-/* --- what a record is --- */
-
-static bool is_blank(struct slice cell, struct buf *scratch)
-{
-    buf_clear(scratch);
-    fold_word(scratch, cell);
-    return scratch->n == 0;
-}
-
-/* The first cell from `from` on that is not blank; rec->n when there is none. */
-static size_t first_filled(const struct record *rec, size_t from, struct buf *scratch)
-{
-    while (from < rec->n && is_blank(rec->cell[from], scratch))
-        from++;
-    return from;
-}
-
-enum record_role convert_role(const struct mapping *m, const struct binding *b, const struct record *rec,
-                              struct buf *scratch)
-{
-    if (first_filled(rec, 0, scratch) == rec->n)
-        return m->takes_all && rec->n == b->width ? RECORD_ROW : RECORD_EMPTY;
-    struct slice word = buf_view(scratch); /* of that cell */
-    if (wordlist_begins(&m->end, word))
-        return RECORD_END;
-    if (wordlist_begins(&m->skip, word))
-        return RECORD_SKIP;
-    if (m->table == 0 && binding_is_header(b, rec, scratch))
-        return RECORD_HEADER;
-    if (rec->n == b->width)
-        return RECORD_ROW;
-    bool padded = rec->n >= b->used && first_filled(rec, b->width, scratch) == rec->n;
-    return padded ? RECORD_PADDED : RECORD_RAGGED;
 }
 
 /* --- cells --- */
@@ -164,7 +162,7 @@ static void count_changes(struct converter *c, unsigned changes, struct slice ce
 
 /* A cell that repeats what is known of the file is only compared: by its value, or folded where it is text.
  */
-static enum reading check_constant(struct converter *c, size_t k, struct slice cell)
+static enum reading compare_constant(struct converter *c, size_t k, struct slice cell)
 {
     const struct map_column *m = &c->m->column[k];
     struct slice known = slice_of(c->b->column[k].constant);
@@ -183,14 +181,77 @@ static enum reading check_constant(struct converter *c, size_t k, struct slice c
     return same ? READ_VALUE : r > READ_NA ? r : BAD_CONSTANT;
 }
 
+/* Rows say the same over and over. */
+static enum reading check_constant(struct converter *c, size_t k, struct slice cell)
+{
+    if (cell.n > 0 && slice_equal(buf_view(&c->same[k]), cell))
+        return READ_VALUE;
+    enum reading r = compare_constant(c, k, cell);
+    if (r == READ_VALUE) {
+        buf_clear(&c->same[k]);
+        buf_slice(&c->same[k], cell);
+    }
+    return r;
+}
+
 static void add_bad(struct converter *c, size_t k, enum reading r, struct slice cell, const char *expected)
 {
     c->bad[c->n_bad++] = (struct bad_cell){k, r, cell, expected};
 }
 
+/* A change that has only to be counted: neither the first of its kind nor one to be listed. */
+static bool only_counts(const struct converter *c, enum change kind)
+{
+    return c->counts[kind] > 0 && !tally_lists_each(c->tally);
+}
+
+static char *read_figure(struct converter *c, size_t k, struct slice cell, char *to)
+{
+    const struct number_rules *rules = &c->rules[k];
+    int decimals = 0;
+    if (rules->shift != 0 && !only_counts(c, CHANGE_UNIT))
+        return NULL;
+    char *end = plaincell_number(to, cell, rules->shift, rules->whole, &decimals);
+    if (!end && only_counts(c, CHANGE_THOUSANDS)) {
+        end = plaincell_grouped(to, cell, rules->shift, rules->whole, &decimals);
+        c->counts[CHANGE_THOUSANDS] += end != NULL;
+    }
+    if (!end)
+        return NULL;
+    c->counts[CHANGE_UNIT] += rules->shift != 0;
+    if (decimals > c->decimals[k])
+        c->decimals[k] = decimals;
+    return end;
+}
+
+/* Appends the field of a plain cell; false when it is not, or when there is a change to be told of. */
+static bool read_plain(struct converter *c, size_t k, struct slice cell, struct buf *row)
+{
+    buf_room(row, cell.n + PLAIN_SLACK);
+    char *to = row->p + row->n, *end = NULL;
+    switch (c->plain[k]) {
+    case PLAIN_NOT:
+        return false;
+    case PLAIN_TEXT:
+        end = plaincell_text(to, cell);
+        break;
+    case PLAIN_DATE:
+        end = plaincell_date(to, cell);
+        break;
+    case PLAIN_NUMBER:
+        end = read_figure(c, k, cell, to);
+        break;
+    }
+    if (end)
+        row->n = (size_t)(end - row->p);
+    return end != NULL;
+}
+
 static void read_cell(struct converter *c, size_t k, struct slice cell, const struct record *rec,
                       struct buf *row)
 {
+    if (read_plain(c, k, cell, row))
+        return;
     struct note note;
     size_t from = row->n;
     enum reading r = cellvalue_read(&c->value, &c->m->column[k], &c->rules[k], cell, row, &note);

@@ -22,20 +22,6 @@ struct converter *converter_new(const struct mapping *m, const struct binding *b
 /* Completes the counts in the tally. */
 void converter_free(struct converter *c);
 
-/* What a record behind the header is. */
-enum record_role {
-    RECORD_ROW,
-    RECORD_EMPTY,  /* all cells blank; where every column is taken as it stands that is a row */
-    RECORD_SKIP,   /* a word of @skip begins it */
-    RECORD_END,    /* a word of @end begins it: it and what follows are not data */
-    RECORD_RAGGED, /* filled cells beyond the header's, or cells missing under its headings */
-    RECORD_PADDED, /* a row; only blank cells are too many or missing */
-    RECORD_HEADER, /* the header again, where a mapping says that it may come */
-    RECORD_ROLES
-};
-enum record_role convert_role(const struct mapping *m, const struct binding *b, const struct record *rec,
-                              struct buf *scratch);
-
 /* A cell that could not be read. */
 struct bad_cell {
     size_t column; /* of the mapping */

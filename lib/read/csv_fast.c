@@ -30,7 +30,7 @@ struct csv_fast *csv_fast_new(struct lines *l, char delimiter, char quote)
         return NULL;
     struct csv_fast *f = mem_alloc(sizeof *f);
     *f = (struct csv_fast){.lines = l, .delimiter = delimiter, .quote = quote};
-    f->undone = mem_alloc(DECODER_TEXT); /* what is not used of these is never touched */
+    f->undone = mem_alloc(DECODER_TEXT + RECORDS_SLACK); /* what is not used of these is never touched */
     f->rows = mem_alloc(2 * DECODER_TEXT + 2 * SCAN_SLACK);
     return f;
 }
@@ -171,10 +171,24 @@ static enum split any_cell(struct csv_fast *f, struct splitting *s, size_t *mark
     return add_cell(f, s, s->p + s->i, *mark - s->i) ? SPLIT_DONE : SPLIT_CARE;
 }
 
+/* Cells without quotes as far as they are indexed: every mark ends one. */
+static void plain_cells(struct csv_fast *f, struct splitting *s)
+{
+    size_t k = f->k;
+    while (k < f->marks && f->at[k] < s->i)
+        k++;
+    for (; k < f->marks && s->p[f->at[k]] == f->delimiter && s->cells < f->cell_cap; k++) {
+        f->cell[s->cells++] = (struct slice){s->p + s->i, f->at[k] - s->i};
+        s->i = f->at[k] + 1;
+    }
+    f->k = k;
+}
+
 static enum split split(struct csv_fast *f, struct splitting *s)
 {
     for (;;) {
         size_t mark;
+        plain_cells(f, s);
         enum split cell = any_cell(f, s, &mark);
         if (cell != SPLIT_DONE)
             return cell;

@@ -127,14 +127,10 @@ static enum status open_input(struct extraction *x, struct input *in, const char
 /* Roles are counted over all sheets of a file. */
 static void log_roles(struct extraction *x, struct input *in)
 {
-    static const char *const kinds[RECORD_ROLES] = {
-        [RECORD_ROW] = "rows",           [RECORD_EMPTY] = "rows.empty",   [RECORD_SKIP] = "rows.skipped",
-        [RECORD_END] = "rows.after",     [RECORD_RAGGED] = "rows.ragged", [RECORD_PADDED] = "rows.padded",
-        [RECORD_HEADER] = "rows.header",
-    };
     for (size_t i = 0; i < RECORD_ROLES; i++) {
         struct role_count *c = &in->roles[i];
-        tally_add(x->tally, kinds[i], c->n, buf_view(&c->example), buf_string(&c->cell));
+        tally_add(x->tally, record_role_name((enum record_role)i), c->n, buf_view(&c->example),
+                  buf_string(&c->cell));
         buf_free(&c->example);
         buf_free(&c->cell);
     }
@@ -170,5 +166,6 @@ enum status extraction_file(struct extraction *x, const char *path, const char *
         free(in.sidecar[k].heading);
     free(in.sidecar);
     buf_free(&in.prefix);
+    buf_free(&in.place);
     return st;
 }

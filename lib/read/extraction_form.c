@@ -43,7 +43,7 @@ static bool form_add(struct form *f, const struct record *rec)
 static struct slice form_cell(const struct form *f, size_t row, size_t column)
 {
     size_t i = row * f->width + column, from = i ? f->end[i - 1] : 0;
-    return (struct slice){f->text.p ? f->text.p + from : "", f->end[i] - from};
+    return (struct slice){f->text.p + from, f->end[i] - from};
 }
 
 static enum status read_items(struct extraction *x, struct input *in, struct form *f, struct diag *d)
@@ -110,6 +110,7 @@ enum status extraction_form(struct extraction *x, struct input *in, struct diag 
 {
     struct form f = {.width = in->binding.width};
     enum status st = read_items(x, in, &f, d);
+    buf_room(&f.text, RECORDS_SLACK);
     struct slice *cell = mem_array(NULL, f.rows + 1, sizeof *cell);
     size_t column = in->binding.label_column;
     for (size_t row = 0; row < f.rows; row++)

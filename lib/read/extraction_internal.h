@@ -4,6 +4,7 @@
 #define LIB_EXTRACTION_INTERNAL_H
 
 #include "lib/read/extraction.h"
+#include "lib/read/record_role.h"
 #include "lib/read/workbook.h"
 
 /* How often a role came, and the first of its records. */
@@ -35,6 +36,7 @@ struct input {
     size_t sidecars;
     const char *stage; /* rule that a failure at this point breaks */
     struct buf prefix; /* before the names of cells in the tally */
+    struct buf place;  /* file and sheet in the origin, each between TABs */
 };
 
 /* --- extraction_table, extraction_form --- */

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT
  * extraction_table: one table of a file, from its header to its end; see extraction.h. */
-#include <inttypes.h>
 #include <stdlib.h>
 
 #include "lib/read/csv_records.h"
@@ -71,6 +70,17 @@ static void write_header(struct extraction *x)
     out_slice(x->out, buf_view(&x->row));
 }
 
+/* What the origin of every row of the table begins with. */
+static void name_place(struct input *in)
+{
+    buf_clear(&in->place);
+    buf_char(&in->place, '\t');
+    buf_escaped(&in->place, slice_of(in->name));
+    buf_char(&in->place, '\t');
+    buf_escaped(&in->place, slice_of(records_sheet(&in->records)));
+    buf_char(&in->place, '\t');
+}
+
 enum status extraction_begin_rows(struct extraction *x, struct input *in, struct diag *d)
 {
     struct constant_mismatch *mismatch;
@@ -86,6 +96,7 @@ enum status extraction_begin_rows(struct extraction *x, struct input *in, struct
         return st;
     write_header(x);
     extraction_log_header(x, in);
+    name_place(in);
     struct convert_place place = {slice_of(in->name), slice_of(records_sheet(&in->records)),
                                   buf_string(&in->prefix)};
     in->convert = converter_new(x->map, &in->binding, x->codes, x->units, x->tally, &place);
@@ -100,11 +111,10 @@ void extraction_row(struct extraction *x, struct input *in, const struct record 
     buf_clear(&x->row);
     size_t n = convert_row(in->convert, rec, &x->row, &bad);
     if (x->origin) {
+        buf_slice(&x->row, buf_view(&in->place));
+        buf_number(&x->row, rec->line);
         buf_char(&x->row, '\t');
-        buf_escaped(&x->row, slice_of(in->name));
-        buf_char(&x->row, '\t');
-        buf_escaped(&x->row, slice_of(records_sheet(&in->records)));
-        buf_printf(&x->row, "\t%" PRIu64 "\t%" PRIu64, rec->line, rec->number);
+        buf_number(&x->row, rec->number);
     }
     buf_char(&x->row, '\n');
     out_slice(x->out, buf_view(&x->row));
@@ -140,12 +150,8 @@ static enum status copy_rows(struct extraction *x, struct input *in, struct role
 static void tell_record(struct extraction *x, const struct input *in, const struct record *rec,
                         enum record_role role)
 {
-    static const char *const kinds[RECORD_ROLES] = {
-        [RECORD_EMPTY] = "rows.empty",   [RECORD_SKIP] = "rows.skipped",  [RECORD_END] = "rows.after",
-        [RECORD_RAGGED] = "rows.ragged", [RECORD_PADDED] = "rows.padded", [RECORD_HEADER] = "rows.header",
-    };
     struct buf cells = {0};
-    if (!kinds[role] || !tally_lists_each(x->tally))
+    if (role == RECORD_ROW || !tally_lists_each(x->tally))
         return;
     for (size_t i = 0; i < rec->n; i++) {
         if (i > 0)
@@ -155,7 +161,7 @@ static void tell_record(struct extraction *x, const struct input *in, const stru
     tally_each(x->tally, &(struct tally_event){.file = slice_of(in->name),
                                                .sheet = slice_of(records_sheet(&in->records)),
                                                .line = rec->line,
-                                               .kind = kinds[role],
+                                               .kind = record_role_name(role),
                                                .before = buf_view(&cells)});
     buf_free(&cells);
 }
@@ -175,7 +181,7 @@ static void count_role(struct role_count *c, const struct input *in, const struc
 
 enum record_role extraction_role(struct extraction *x, struct input *in, const struct record *rec, bool ended)
 {
-    enum record_role role = convert_role(x->map, &in->binding, rec, &x->row);
+    enum record_role role = record_role(x->map, &in->binding, rec, &x->row);
     if (ended && role != RECORD_HEADER)
         role = RECORD_END;
     count_role(&in->roles[role], in, rec);

@@ -17,7 +17,7 @@ static unsigned fold_character(const unsigned char *p, size_t n, size_t *used, u
         *what = FOLDED_BLANK;
         return ' ';
     }
-    if (n < 3 || p[0] < 0xe2)
+    if (n < 3 || p[0] < 0xe2 || p[0] > 0xef)
         return 0;
     unsigned c = (p[0] & 0xfu) << 12 | (p[1] & 0x3fu) << 6 | (p[2] & 0x3fu);
     *used = 3;
@@ -60,6 +60,19 @@ unsigned fold_text(struct buf *out, struct slice s)
 static bool is_blank(char c)
 {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+size_t fold_keeps(struct slice s)
+{
+    const unsigned char *p = (const unsigned char *)s.p;
+    size_t used;
+    unsigned what;
+    if (s.n == 0 || is_blank(s.p[0]))
+        return 0;
+    if (p[0] < 0x80)
+        return 1;
+    size_t n = p[0] < 0xe0 ? 2 : p[0] < 0xf0 ? 3 : 4;
+    return s.n >= n && !fold_character(p, s.n, &used, &what) ? n : 0;
 }
 
 void fold_word(struct buf *out, struct slice s)

@@ -14,6 +14,10 @@ enum { FOLDED_WIDTH = 1, FOLDED_DASH = 2, FOLDED_BLANK = 4 };
  * dropped. Returns what was changed. Already plain ASCII is only copied. */
 unsigned fold_text(struct buf *out, struct slice s);
 
+/* Length of the first character of s when it is one that folding leaves as it is; else, or when s begins with
+ * a blank or is empty, 0. */
+size_t fold_keeps(struct slice s);
+
 /* fold_text without any space, TAB, LF or CR: for headings, words and names. */
 void fold_word(struct buf *out, struct slice s);
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "lib/base/mem.h"
+#include "lib/read/records.h"
 
 bool merges_add(struct merges *m, uint64_t line, uint64_t last_line, uint64_t column, uint64_t last_column)
 {
@@ -41,6 +42,14 @@ bool merges_touch(const struct merges *m, uint64_t line, uint64_t *last_column)
     return any;
 }
 
+static char *kept(struct slice cell)
+{
+    char *p = mem_alloc(cell.n + 1 + RECORDS_SLACK);
+    memcpy(p, cell.p, cell.n);
+    memset(p + cell.n, 0, 1 + RECORDS_SLACK);
+    return p;
+}
+
 void merges_fill(struct merges *m, uint64_t line, struct slice *cell, size_t n)
 {
     for (size_t i = 0; i < m->n; i++) {
@@ -48,7 +57,7 @@ void merges_fill(struct merges *m, uint64_t line, struct slice *cell, size_t n)
         if (!covers(r, line) || r->column > n)
             continue;
         if (line == r->line && !r->text && cell[r->column - 1].n > 0)
-            r->text = mem_text(cell[r->column - 1]);
+            r->text = kept(cell[r->column - 1]);
         for (size_t c = r->column; r->text && c <= r->last_column && c <= n; c++)
             if (cell[c - 1].n == 0)
                 cell[c - 1] = slice_of(r->text);

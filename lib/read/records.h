@@ -10,10 +10,12 @@
 enum {
     RECORDS_MAX_FIELD = 1 << 20,  /* bytes of one cell */
     RECORDS_MAX_RECORD = 1 << 24, /* bytes of one record */
-    RECORDS_MAX_CELLS = 16384     /* cells of one record, as many as a worksheet has columns */
+    RECORDS_MAX_CELLS = 16384,    /* cells of one record, as many as a worksheet has columns */
+    RECORDS_SLACK = 16            /* readable bytes behind a cell */
 };
 
-/* One record. Cells are text: UTF-8, quotes undone, nothing trimmed. All dies at the next records_next. */
+/* One record. Cells are text: UTF-8, quotes undone, nothing trimmed; behind one that is not empty are
+ * RECORDS_SLACK bytes, whatever they are, that may be read. All dies at the next records_next. */
 struct record {
     const struct slice *cell;
     size_t n;        /* 0 at the end */

@@ -222,6 +222,7 @@ static void show_merged(struct sheet_rows *r)
 
 bool sheet_rows_end(struct sheet_rows *r, struct record *rec)
 {
+    buf_room(&r->text, RECORDS_SLACK);
     for (size_t i = 0; i < r->n; i++)
         r->cell[i] = text_of(r, i + 1);
     cut_empty_end(r);

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: MIT
+ * record_role: see record_role.h. */
+#include "lib/read/record_role.h"
+
+static const char *const names[RECORD_ROLES] = {
+    [RECORD_ROW] = "rows",           [RECORD_EMPTY] = "rows.empty",   [RECORD_SKIP] = "rows.skipped",
+    [RECORD_END] = "rows.after",     [RECORD_RAGGED] = "rows.ragged", [RECORD_PADDED] = "rows.padded",
+    [RECORD_HEADER] = "rows.header",
+};
+
+const char *record_role_name(enum record_role role)
+{
+    return names[role];
+}
+
+/* Whether the first character of a cell tells already that it is neither blank nor begins with a word. */
+static bool is_other(const struct wordlist *w, struct slice cell, size_t first)
+{
+    for (size_t i = 0; i < w->n; i++)
+        if (w->word[i].n >= first && memcmp(w->word[i].p, cell.p, first) == 0)
+            return false;
+    return true;
+}
+
+static bool begins_a_row(const struct mapping *m, struct slice cell)
+{
+    size_t first = fold_keeps(cell);
+    return first > 0 && is_other(&m->end, cell, first) && is_other(&m->skip, cell, first);
+}
+
+static bool is_blank(struct slice cell, struct buf *scratch)
+{
+    buf_clear(scratch);
+    fold_word(scratch, cell);
+    return scratch->n == 0;
+}
+
+/* The first cell from `from` on that is not blank; rec->n when there is none. */
+static size_t first_filled(const struct record *rec, size_t from, struct buf *scratch)
+{
+    while (from < rec->n && is_blank(rec->cell[from], scratch))
+        from++;
+    return from;
+}
+
+enum record_role record_role(const struct mapping *m, const struct binding *b, const struct record *rec,
+                             struct buf *scratch)
+{
+    /* Nearly every record is a row at first sight. */
+    if (rec->n == b->width && m->table != 0 && begins_a_row(m, rec->cell[0]))
+        return RECORD_ROW;
+    if (first_filled(rec, 0, scratch) == rec->n)
+        return m->takes_all && rec->n == b->width ? RECORD_ROW : RECORD_EMPTY;
+    struct slice word = buf_view(scratch); /* of that cell */
+    if (wordlist_begins(&m->end, word))
+        return RECORD_END;
+    if (wordlist_begins(&m->skip, word))
+        return RECORD_SKIP;
+    if (m->table == 0 && binding_is_header(b, rec, scratch))
+        return RECORD_HEADER;
+    if (rec->n == b->width)
+        return RECORD_ROW;
+    bool padded = rec->n >= b->used && first_filled(rec, b->width, scratch) == rec->n;
+    return padded ? RECORD_PADDED : RECORD_RAGGED;
+}

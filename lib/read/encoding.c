@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <strings.h>
 
+#include "lib/base/buf.h"
 #include "lib/base/mem.h"
 #include "lib/read/encoding_clean.h"
 #include "lib/read/encoding_lost.h"
@@ -33,18 +34,19 @@ struct decoder {
     iconv_t cd;
     char *sample; /* the beginning of the file, read to detect */
     size_t sample_n, sample_used;
-    bool ended; /* the source has no more */
-    char *raw;  /* bytes to convert, those of a cut character carried in front */
-    size_t raw_n;
-    uint64_t raw_offset;  /* of raw[0] in the file */
-    char *memory;         /* FRONT, then TEXT_SIZE at a page's beginning, then SCAN_SLACK */
-    char *text;           /* in it; what the caller wanted kept stands before it */
-    size_t text_n;        /* bytes in text */
-    size_t given;         /* of them handed out */
-    uint64_t text_offset; /* offset of text[0] in the file; meaningful for UTF-8 only */
-    uint64_t lines;       /* LF before text */
-    uint64_t given_lines; /* LF handed out of it */
-    bool detected;
+    bool ended;             /* the source has no more */
+    char *raw;              /* bytes to convert, those of a cut character carried in front */
+    size_t raw_n, raw_used; /* bytes in raw; of them those converted last */
+    uint64_t raw_offset;    /* of raw[0] in the file */
+    size_t raw_text;        /* where in text that which was converted last begins */
+    char *memory;           /* FRONT, then TEXT_SIZE at a page's beginning, then SCAN_SLACK */
+    char *text;             /* in it; what the caller wanted kept stands before it */
+    size_t text_n;          /* bytes in text */
+    size_t given;           /* of them handed out */
+    uint64_t text_offset;   /* offset of text[0] in the file; meaningful for UTF-8 only */
+    uint64_t lines;         /* LF before text */
+    uint64_t given_lines;   /* LF handed out of it */
+    bool guessed;
     enum decoder_fault fault;
 };
 
@@ -96,12 +98,12 @@ bool encoding_is_known(const char *name)
 static enum status refuse_sample(const struct decoder *dec, struct diag *d)
 {
     struct slice s = {dec->sample, dec->sample_n};
-    size_t good = encoding_good_utf8(s, dec->ended);
-    return diag_set(
-        d, ST_INPUT, source_name(dec->src), count_lines(s.p, good) + 1, NULL,
-        "the encoding cannot be told: not UTF-8 (byte 0x%02x at offset %zu), nor clearly GB18030 or "
-        "UTF-16; name it with -e",
-        (unsigned)(unsigned char)s.p[good], good);
+    struct buf why = {0};
+    size_t at = encoding_doubt(s, dec->ended, &why);
+    diag_set(d, ST_INPUT, source_name(dec->src), count_lines(s.p, at) + 1, NULL,
+             "the encoding cannot be told: %s; name it with -e", buf_string(&why));
+    buf_free(&why);
+    return ST_INPUT;
 }
 
 /* Sets dec->encoding and skips the byte order mark. */
@@ -126,7 +128,7 @@ static enum status choose_encoding(struct decoder *dec, const char *asked, struc
     while (bom > 0 && strcmp(use, "UTF-8") == 0 && sample.n - bom >= 3 &&
            memcmp(sample.p + bom, sample.p, 3) == 0)
         bom += 3; /* a mark written before the mark */
-    dec->detected = !asked;
+    dec->guessed = !asked && bom == 0;
     dec->encoding = mem_text(slice_of(use));
     dec->sample_used = bom;
     dec->raw_offset = dec->text_offset = bom;
@@ -216,17 +218,20 @@ static ptrdiff_t take_raw(struct decoder *dec, char *p, size_t n, struct diag *d
 /* The error at byte `at` of text, whose place in the file is `offset`. */
 static enum status bad_text(struct decoder *dec, size_t at, uint64_t offset, const char *what, struct diag *d)
 {
-    bool lone = dec->detected && !dec->converts && offset >= SAMPLE_SIZE;
     dec->fault = DECODER_ENCODING;
     return diag_set(d, ST_INPUT, source_name(dec->src), dec->lines + count_lines(dec->text, at) + 1, NULL,
                     "%s at byte offset %" PRIu64 " (encoding %s%s)", what, offset, dec->encoding,
-                    lone ? ", as the first MiB has it; name another with -e" : "");
+                    dec->guessed ? ", told from its bytes; -e names another" : "");
 }
 
-/* Fills raw. Only an empty read into some room tells the end. */
+/* Leaves what is not converted in raw, and fills it. Only an empty read into some room tells the end. */
 static enum status fill_raw(struct decoder *dec, bool *final, struct diag *d)
 {
     *final = false;
+    dec->raw_n -= dec->raw_used;
+    dec->raw_offset += dec->raw_used;
+    memmove(dec->raw, dec->raw + dec->raw_used, dec->raw_n);
+    dec->raw_used = 0;
     if (dec->raw_n == RAW_SIZE)
         return ST_OK;
     ptrdiff_t r = take_raw(dec, dec->raw + dec->raw_n, RAW_SIZE - dec->raw_n, d);
@@ -242,6 +247,14 @@ static size_t room_behind(const struct decoder *dec)
     return (size_t)(dec->memory + FRONT + TEXT_SIZE - (dec->text + dec->text_n));
 }
 
+/* As gb18030_decode. */
+static int convert_bytes(struct decoder *dec, char **in, size_t *left, char **to, size_t *room)
+{
+    if (dec->gb)
+        return gb18030_decode(dec->gb, in, left, to, room);
+    return iconv(dec->cd, in, left, to, room) == CONVERSION_FAILED ? errno : 0;
+}
+
 /* Converts more of the file behind text. *final when nothing is left to come. */
 static enum status convert(struct decoder *dec, bool *final, struct diag *d)
 {
@@ -249,23 +262,19 @@ static enum status convert(struct decoder *dec, bool *final, struct diag *d)
         return ST_INPUT;
     char *in = dec->raw, *to = dec->text + dec->text_n;
     size_t left = dec->raw_n, room = room_behind(dec);
-    int error;
-    if (dec->gb)
-        error = gb18030_decode(dec->gb, &in, &left, &to, &room);
-    else
-        error = iconv(dec->cd, &in, &left, &to, &room) == CONVERSION_FAILED ? errno : 0;
+    int error = convert_bytes(dec, &in, &left, &to, &room);
+    dec->raw_text = dec->text_n;
     *final = *final && error != E2BIG;
     if (*final && error == 0 &&
         !dec->gb) /* some encodings hold a character back until they are told of the end */
         (void)iconv(dec->cd, NULL, NULL, &to, &room);
     dec->text_n = (size_t)(to - dec->text);
-    dec->raw_offset += (uint64_t)(in - dec->raw);
+    dec->raw_used = (size_t)(in - dec->raw);
     if (error == EILSEQ)
-        return bad_text(dec, dec->text_n, dec->raw_offset, "an illegal character", d);
+        return bad_text(dec, dec->text_n, dec->raw_offset + dec->raw_used, "an illegal character", d);
     if (error == EINVAL && *final)
-        return bad_text(dec, dec->text_n, dec->raw_offset, "the file ends in the middle of a character", d);
-    dec->raw_n = left;
-    memmove(dec->raw, in, left);
+        return bad_text(dec, dec->text_n, dec->raw_offset + dec->raw_used,
+                        "the file ends in the middle of a character", d);
     return ST_OK;
 }
 
@@ -297,12 +306,24 @@ static size_t begun_character(const char *p, size_t n)
     return 0;
 }
 
-/* As bad_text, for what is wrong with the text itself; behind a conversion the offset in the file is not
- * known. */
+/* The offset in the file of what was converted to text[at]: converts again up to there. */
+static uint64_t offset_of(struct decoder *dec, size_t at)
+{
+    char *in = dec->raw, *again = mem_alloc(at - dec->raw_text + 1), *to = again;
+    size_t left = dec->raw_n, room = at - dec->raw_text;
+    if (dec->cd != (iconv_t)-1)
+        (void)iconv(dec->cd, NULL, NULL, NULL, NULL);
+    (void)convert_bytes(dec, &in, &left, &to, &room);
+    free(again);
+    return dec->raw_offset + (uint64_t)(in - dec->raw);
+}
+
+/* As bad_text, for what is wrong with the text itself. Of what was converted before the last time the offset
+ * is no longer known. */
 static enum status bad_character(struct decoder *dec, size_t at, const char *what, struct diag *d)
 {
-    if (!dec->converts)
-        return bad_text(dec, at, dec->text_offset + at, what, d);
+    if (!dec->converts || at >= dec->raw_text)
+        return bad_text(dec, at, dec->converts ? offset_of(dec, at) : dec->text_offset + at, what, d);
     dec->fault = DECODER_ENCODING;
     return diag_set(d, ST_INPUT, source_name(dec->src), dec->lines + count_lines(dec->text, at) + 1, NULL,
                     "%s (encoding %s)", what, dec->encoding);

@@ -5,6 +5,7 @@
 #ifndef LIB_ENCODING_H
 #define LIB_ENCODING_H
 
+#include "lib/base/buf.h"
 #include "lib/base/diag.h"
 #include "lib/stream/source.h"
 
@@ -42,10 +43,14 @@ enum decoder_fault decoder_last_fault(const struct decoder *dec);
 /* Whether -e could name it: iconv knows it, or it is another name of one it knows. */
 bool encoding_is_known(const char *name);
 
-/* The encoding of a sample: "UTF-8", "GB18030", "UTF-16LE", "UTF-16BE", or NULL in doubt. *bom gets the
- * length of its byte order mark. whole: the sample is the whole file, so that a character cut at its end is
- * illegal. */
+/* The encoding of a sample: "UTF-8", "GB18030", "UTF-16LE", "UTF-16BE", or NULL in doubt; a bad byte among
+ * many good characters is no doubt. *bom gets the length of its byte order mark. whole: the sample is the
+ * whole file, so that a character cut at its end is illegal. */
 const char *encoding_detect(struct slice sample, bool whole, size_t *bom);
+
+/* Why encoding_detect is in doubt, appended as text that names the bytes that are in the way. Returns the
+ * offset of the first that is not UTF-8. */
+size_t encoding_doubt(struct slice sample, bool whole, struct buf *why);
 
 /* Bytes of s that are well-formed UTF-8 without NUL; unless it is the whole, a character cut at the end is
  * good. SCAN_SLACK bytes behind s must be readable. */

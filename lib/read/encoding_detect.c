@@ -47,9 +47,32 @@ static struct utf16_signs utf16_signs(struct slice s)
     return c;
 }
 
+/* Whether a unit is one that tables are written with: ASCII, Latin, Greek, punctuation, symbols, Chinese
+ * characters and what stands with them, full-width forms, halves of rarer characters. */
+static bool usual_unit(unsigned u)
+{
+    static const unsigned range[][2] = {{0x09, 0x0d},     {0x20, 0x7e},     {0xa0, 0x3ff},
+                                        {0x2000, 0x2bff}, {0x3000, 0x30ff}, {0x3200, 0x9fff},
+                                        {0xd800, 0xdfff}, {0xf900, 0xfaff}, {0xff00, 0xffef}};
+    for (size_t i = 0; i < sizeof range / sizeof *range; i++)
+        if (u >= range[i][0] && u <= range[i][1])
+            return true;
+    return false;
+}
+
+/* Whether nearly all units are; odd: the high byte comes second. */
+static bool usual_text(struct slice s, size_t odd)
+{
+    const unsigned char *u = (const unsigned char *)s.p;
+    size_t strange = 0, units = s.n / 2;
+    for (size_t i = 0; i < units; i++)
+        strange += !usual_unit((unsigned)u[2 * i + odd] << 8 | u[2 * i + 1 - odd]);
+    return strange * 8 <= units;
+}
+
 /* Counts are compared, not presence: U+3000 has a zero low byte. A stray NUL in bytes of another encoding
- * must not look like UTF-16: its line ends would be no units, and text that is all ASCII has a NUL in every
- * unit. */
+ * must not look like UTF-16: its line ends would be no units, text that is all ASCII has a NUL in every unit,
+ * and any two bytes of another encoding are seldom a character that one writes. */
 static const char *utf16_by_parity(struct slice s)
 {
     struct utf16_signs c = utf16_signs(s);
@@ -57,7 +80,9 @@ static const char *utf16_by_parity(struct slice s)
     bool clear = odd || c.nul[0] > 4 * c.nul[1];
     bool lines = c.lf_byte == 0 || c.lf[odd] > 0;
     bool filled = c.high > 0 || nuls * 2 >= s.n;
-    return nuls * 64 >= s.n && clear && lines && filled ? odd ? "UTF-16LE" : "UTF-16BE" : NULL;
+    if (nuls * 64 < s.n || !clear || !lines || !filled || !usual_text(s, odd))
+        return NULL;
+    return odd ? "UTF-16LE" : "UTF-16BE";
 }
 
 /* Length of the character that the lead byte promises; 0 when it cannot begin one of several bytes. */
@@ -86,26 +111,111 @@ size_t encoding_good_utf8(struct slice s, bool whole)
     return !whole && encoding_cut_utf8(s.p + good, s.n - good) ? s.n : good;
 }
 
-/* At least half of the two-byte characters stand in the rows of common characters and punctuation. */
-static bool looks_like_gb(struct slice s)
+/* How well bytes suit an encoding of several bytes a character. */
+struct suits {
+    size_t characters; /* of several bytes */
+    size_t common;     /* of them those that Chinese text is made of */
+    size_t bad;        /* bytes that cannot stand where they do */
+    size_t first_bad;  /* offset of the first, or the length of the sample */
+};
+
+static void add_bad(struct suits *s, size_t at)
+{
+    if (s->bad++ == 0)
+        s->first_bad = at;
+}
+
+static bool whole_utf8(const char *p, size_t n)
+{
+    return n > 1 && encoding_cut_utf8(p, n - 1) && ((unsigned char)p[n - 1] & 0xc0) == 0x80;
+}
+
+static struct suits suits_utf8(struct slice s, bool whole)
+{
+    struct suits t = {.first_bad = s.n};
+    for (size_t i = 0; i < s.n;) {
+        unsigned char c = (unsigned char)s.p[i];
+        size_t n = c < 0x80 ? 1 : utf8_length(c), left = s.n - i;
+        if (n > left && !whole && encoding_cut_utf8(s.p + i, left))
+            break;
+        bool good = c < 0x80 ? c > 0 : n <= left && whole_utf8(s.p + i, n);
+        if (!good)
+            add_bad(&t, i);
+        t.characters += good && n > 1;
+        t.common += good && n == 3 && c >= 0xe2;
+        i += good ? n : 1;
+    }
+    return t;
+}
+
+/* Length of the GB18030 character at p by the ranges of its bytes; 0 when there is none, more than n when it
+ * is cut. */
+static size_t gb_length(const unsigned char *p, size_t n)
+{
+    if (p[0] < 0x80)
+        return p[0] > 0;
+    if (p[0] == 0x80 || p[0] == 0xff)
+        return 0;
+    if (n < 2)
+        return 2;
+    if (p[1] < '0' || p[1] > '9')
+        return p[1] >= 0x40 && p[1] != 0x7f && p[1] != 0xff ? 2 : 0;
+    bool third = n < 3 || (p[2] >= 0x81 && p[2] <= 0xfe), fourth = n < 4 || (p[3] >= '0' && p[3] <= '9');
+    return third && fourth ? 4 : 0;
+}
+
+/* Common are the rows of common characters and of punctuation. */
+static struct suits suits_gb(struct slice s, bool whole)
 {
     const unsigned char *u = (const unsigned char *)s.p;
-    size_t pairs = 0, common = 0;
-    for (size_t i = 0; i + 1 < s.n;) {
-        if (u[i] < 0x80) {
-            i++;
-        } else if (u[i] == 0x80 || u[i] == 0xff) {
-            return false;
-        } else if (u[i + 1] >= 0x30 && u[i + 1] <= 0x39) {
-            i += 4;
-        } else {
-            bool row = (u[i] >= 0xa1 && u[i] <= 0xa9) || (u[i] >= 0xb0 && u[i] <= 0xd7);
-            pairs++;
-            common += row && u[i + 1] >= 0xa1;
-            i += 2;
+    struct suits t = {.first_bad = s.n};
+    for (size_t i = 0; i < s.n;) {
+        size_t n = gb_length(u + i, s.n - i);
+        if (n > s.n - i && !whole)
+            break;
+        if (n == 0 || n > s.n - i) {
+            add_bad(&t, i++);
+            continue;
         }
+        bool row = (u[i] >= 0xa1 && u[i] <= 0xa9) || (u[i] >= 0xb0 && u[i] <= 0xd7);
+        t.characters += n == 2;
+        t.common += n == 2 && row && u[i + 1] >= 0xa1;
+        i += n;
     }
-    return pairs > 0 && common * 2 >= pairs;
+    return t;
+}
+
+/* A bad byte or two among many characters do not make it another encoding: they are told of when they are
+ * met. */
+static bool is_clear(struct suits s)
+{
+    return s.common > 0 && s.common * 2 >= s.characters && s.bad * 8 <= s.characters + 6;
+}
+
+/* Length of the run of bytes over 7F at p, when it is made of three or more characters of three bytes as
+ * UTF-8 writes Chinese; else 0. */
+static size_t utf8_word(const char *p, size_t n)
+{
+    size_t i = 0;
+    while (i < n && (p[i] & 0x80)) {
+        unsigned char c = (unsigned char)p[i];
+        if (n - i < 3 || !((c >= 0xe3 && c <= 0xe9) || c == 0xef) || !whole_utf8(p + i, 3))
+            return 0;
+        i += 3;
+    }
+    return i >= 9 ? i : 0;
+}
+
+/* Offset of the first word that is so clearly UTF-8 that bytes which elsewhere are not cannot be GB18030 all
+ * through: pieces of both were put together. s.n when there is none. */
+static size_t first_utf8_word(struct slice s)
+{
+    for (size_t i = 0; i < s.n; i++) {
+        bool begins = (s.p[i] & 0x80) && (i == 0 || !(s.p[i - 1] & 0x80));
+        if (begins && utf8_word(s.p + i, s.n - i) > 0)
+            return i;
+    }
+    return s.n;
 }
 
 const char *encoding_detect(struct slice sample, bool whole, size_t *bom)
@@ -114,9 +224,25 @@ const char *encoding_detect(struct slice sample, bool whole, size_t *bom)
     *bom = m ? m->n : 0;
     if (m)
         return m->encoding;
-    if (sample.n > 0 && memchr(sample.p, 0, sample.n))
-        return utf16_by_parity(sample);
-    if (encoding_good_utf8(sample, whole) == sample.n)
+    const char *wide = memchr(sample.p, 0, sample.n) ? utf16_by_parity(sample) : NULL;
+    if (wide)
+        return wide;
+    if (encoding_good_utf8(sample, whole) == sample.n || is_clear(suits_utf8(sample, whole)))
         return "UTF-8";
-    return looks_like_gb(sample) ? "GB18030" : NULL;
+    bool gb = is_clear(suits_gb(sample, whole)) && first_utf8_word(sample) == sample.n;
+    return gb ? "GB18030" : NULL;
+}
+
+size_t encoding_doubt(struct slice sample, bool whole, struct buf *why)
+{
+    size_t good = encoding_good_utf8(sample, whole), word = first_utf8_word(sample);
+    size_t gb = suits_gb(sample, whole).first_bad;
+    buf_printf(why, "not UTF-8 (byte 0x%02x at offset %zu), ", (unsigned)(unsigned char)sample.p[good], good);
+    if (word < sample.n)
+        buf_printf(why, "nor GB18030 all through (UTF-8 at offset %zu)", word);
+    else if (gb < sample.n)
+        buf_printf(why, "nor GB18030 (byte 0x%02x at offset %zu)", (unsigned)(unsigned char)sample.p[gb], gb);
+    else
+        buf_text(why, "nor clearly GB18030 or UTF-16");
+    return good;
 }

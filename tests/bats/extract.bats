@@ -160,10 +160,32 @@ PY
     [[ $stderr == "extract: in:3: an illegal byte at byte offset 4"* ]]
 }
 
+@test "a bad byte is told at its own offset, also where the encoding was guessed or wide" {
+    told() { # told FILE LINE REASON
+        run -3 --separate-stderr extract "$1"
+        [ "$stderr" = "extract: $1:$2: $3" ]
+    }
+    local guessed=', told from its bytes; -e names another)'
+    { printf '机构,余额\n甲行,1\n' | iconv -t GB18030; printf '\xff,2\n'; } >gb
+    told gb 3 "an illegal character at byte offset 17 (encoding GB18030$guessed"
+    { printf '机构,余额\n甲行,1\n' | iconv -t GB18030; printf '\xd2,2\n'; } >half
+    told half 3 "an illegal character at byte offset 17 (encoding GB18030$guessed"
+    printf '机构,余额\n甲\xff,1\n' >utf
+    told utf 2 "an illegal byte at byte offset 17 (encoding UTF-8$guessed"
+    { printf '机构,余额\n' | iconv -t GB18030; printf '1,\x00\n'; } >nul
+    told nul 2 "a NUL byte at byte offset 12 (encoding GB18030$guessed"
+    { printf '机构,余额\n甲,'; printf '\xef\xbf\xbd\n'; } | iconv -t GB18030 >lost
+    told lost 2 "U+FFFD, the mark of a lost character at byte offset 13 (encoding GB18030$guessed"
+    printf '\ufeff机构\n甲锟斤拷\n' | iconv -t UTF-16LE >wide
+    told wide 2 '锟斤拷, the trace of lost characters at byte offset 10 (encoding UTF-16LE)'
+    { printf '机构,余额,合计\n' | iconv -t GB18030; echo 机构名称,1,1; printf '合计,1,1\n' | iconv -t GB18030; } >both
+    told both 1 'the encoding cannot be told: not UTF-8 (byte 0xbb at offset 0), nor GB18030 all through (UTF-8 at offset 15); name it with -e'
+}
+
 @test "a file that is UTF-8 for its first MiB and not later" {
     { echo a; yes 12345678901234567890 | head -60000; printf '\xba\xcf\n'; } >in
     run -3 --separate-stderr extract -o out in
-    [[ $stderr == "extract: in:60002: an illegal byte at byte offset 1260002 (encoding UTF-8, as the first MiB has it"* ]]
+    [[ $stderr == "extract: in:60002: an illegal byte at byte offset 1260002 (encoding UTF-8, told from its bytes; -e names another)" ]]
     [ ! -e out ]
 }
 

@@ -8,6 +8,7 @@
 
 #include "lib/base/buf.h"
 #include "lib/base/mem.h"
+#include "lib/stream/scan.h"
 #include "lib/stream/source.h"
 
 struct spec_row {
@@ -121,6 +122,23 @@ static enum status read_whole(const char *path, struct buf *text, struct diag *d
     return n < 0 ? ST_MISUSE : ST_OK;
 }
 
+/* What is written in a specification may come out again: names, labels. */
+static enum status check_text(const struct spec *s, struct buf *text, struct diag *d)
+{
+    if (text->n >= 3 && memcmp(text->p, "\xef\xbb\xbf", 3) == 0)
+        return diag_set(d, ST_MISUSE, s->file, 1, NULL,
+                        "begins with a byte order mark; a specification has none");
+    buf_room(text, SCAN_SLACK);
+    size_t good = text->n ? scan_text(text->p, text->n) : 0;
+    uint64_t line = 1;
+    if (good == text->n)
+        return ST_OK;
+    for (size_t i = 0; i < good; i++)
+        line += text->p[i] == '\n';
+    return diag_set(d, ST_MISUSE, s->file, line, NULL, "not UTF-8 text: byte 0x%02x",
+                    (unsigned)(unsigned char)text->p[good]);
+}
+
 static enum status parse(struct spec *s, struct slice text, const char *const *columns, struct diag *d)
 {
     uint64_t number = 0;
@@ -143,6 +161,8 @@ struct spec *spec_load(const char *path, const char *const *columns, struct diag
     struct buf text = {0};
     s->file = mem_text(slice_of(path));
     enum status st = read_whole(path, &text, d);
+    if (st == ST_OK)
+        st = check_text(s, &text, d);
     if (st == ST_OK)
         st = parse(s, buf_view(&text), columns, d);
     buf_free(&text);

@@ -373,6 +373,16 @@ END
     done
 }
 
+# What editors leave in a text must not come out again as the name of a column.
+@test "a specification is UTF-8 without a mark" {
+    { cat map.tsv; printf 'x\xff\t甲\t\t\t\ttext\t0\n'; } >bad.tsv
+    run -2 --separate-stderr extract -m bad.tsv -u units.tsv -x aliases.tsv -D period=2022-11 /nonexistent
+    [ "$stderr" = 'extract: bad.tsv:12: not UTF-8 text: byte 0xff' ]
+    { printf '\xef\xbb\xbf'; cat map.tsv; } >bad.tsv
+    run -2 --separate-stderr extract -m bad.tsv -u units.tsv -x aliases.tsv -D period=2022-11 /nonexistent
+    [ "$stderr" = 'extract: bad.tsv:1: begins with a byte order mark; a specification has none' ]
+}
+
 @test "an alias for two codes, and a list that was not given" {
     printf 'table\talias\tcode\narea\t甲\tA\narea\t甲\tB\n' >bad
     run -2 extract -x bad </dev/null

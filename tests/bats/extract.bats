@@ -160,6 +160,19 @@ PY
     [[ $stderr == "extract: in:3: an illegal byte at byte offset 4"* ]]
 }
 
+# The C library's GBK lacks characters that GB18030 has, and its GB2312 makes another dash and dot of two.
+@test "GBK and GB2312 are read as GB18030; CP936 with its euro sign only when asked for" {
+    local e
+    printf 'a\n\xfe\x50\xa6\xd9\xa8\xbf\xa2\xe3\xa1\xaa\xa1\xa4\n' >in
+    for e in GBK gb2312 GB18030; do
+        extract -e "$e" in | tail -1 | same <(echo '⺁︐ǹ€—·')
+    done
+    printf 'a\n\xbb\xfa\xb9\xb9\x80\n' >euro
+    run -3 --separate-stderr extract -e GBK euro
+    [ "$stderr" = 'extract: euro:2: an illegal character at byte offset 6 (encoding GB18030)' ]
+    extract -e CP936 euro | tail -1 | same <(echo '机构€')
+}
+
 @test "a bad byte is told at its own offset, also where the encoding was guessed or wide" {
     told() { # told FILE LINE REASON
         run -3 --separate-stderr extract "$1"
@@ -259,12 +272,18 @@ PY
 
 @test "what is not a number becomes empty and a finding with its text; nothing is guessed" {
     loan '12,34' '1,23,456' '0,123' '1 234' 1e5 --5 '-(5)' '((5))' '#DIV/0!' NULL 12万 1.2亿 '1+2' 0x10 nan 1.2.3 5. .5 \
-        +5 12.3% 12,5o >out
+        +5 12.3% 12,5o '1819.27 + 2306.065' '(1819.27 + 2306.065)' >out
     [ "$(sort -u out)" = "" ]
-    [ "$(wc -l <out)" = 21 ]
+    [ "$(wc -l <out)" = 23 ]
     failures actual >texts
     printf '%s\n' '12,34' '1,23,456' '0,123' '1 234' 1e5 --5 '-(5)' '((5))' '#DIV/0!' NULL 12万 1.2亿 '1+2' 0x10 nan 1.2.3 \
-        5. .5 +5 12.3% 12,5o | same texts
+        5. .5 +5 12.3% 12,5o '1819.27 + 2306.065' '(1819.27 + 2306.065)' | same texts
+}
+
+@test "full-width forms fold inside a number only: no comma separates fields, no text changes" {
+    printf '地区,口径,贷款余额\n泰山,（100）,１，２３４．５\n' >in
+    printf 'target\tsource\ttype\narea\t地区\t\nscope\t口径\t\nloan\t贷款余额\tnum\n' >plain.tsv
+    extract -m plain.tsv in | tail -1 | same <(printf '泰山\t（100）\t1234.5\n')
 }
 
 @test "a finding names file, line, column, heading and cell" {

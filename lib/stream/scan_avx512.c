@@ -8,7 +8,7 @@
 #pragma GCC target("avx512f,avx512bw,avx512vbmi2,popcnt,bmi")
 #include <immintrin.h>
 
-#include "lib/stream/scan_utf8.h"
+#include "lib/stream/scan_utf8_avx512.h"
 
 bool scan_has_avx512(void)
 {
@@ -56,44 +56,6 @@ size_t scan_separators_avx512(const char *p, size_t n, uint32_t *sep, size_t *ne
     return (size_t)(at - sep);
 }
 
-/* One of the tables of scan_utf8.h in all lanes. */
-static inline __m512i table(const unsigned char *t)
-{
-    return _mm512_broadcast_i32x4(_mm_loadu_si128((const __m128i *)(const void *)t));
-}
-
-/* The bytes of v moved up by k places, those of the vector before it moved in. */
-#define BEHIND(v, before, k) _mm512_alignr_epi8(v, _mm512_alignr_epi32(v, before, 12), 16 - (k))
-
-static inline __m512i low_nibbles(__m512i v)
-{
-    return _mm512_and_si512(v, _mm512_set1_epi8(0x0f));
-}
-
-/* Non-zero bytes where v, coming after `before`, breaks a character. */
-static inline __m512i pair_errors(__m512i v, __m512i before)
-{
-    __m512i one = BEHIND(v, before, 1);
-    __m512i pair = _mm512_and_si512(
-        _mm512_and_si512(_mm512_shuffle_epi8(table(utf8_first_high), low_nibbles(_mm512_srli_epi16(one, 4))),
-                         _mm512_shuffle_epi8(table(utf8_first_low), low_nibbles(one))),
-        _mm512_shuffle_epi8(table(utf8_second_high), low_nibbles(_mm512_srli_epi16(v, 4))));
-    /* Two continuations are right exactly where a lead of three or four stands two or three bytes before. */
-    __m512i third = _mm512_subs_epu8(BEHIND(v, before, 2), _mm512_set1_epi8(UTF8_BYTE(0xe0 - 0x80)));
-    __m512i fourth = _mm512_subs_epu8(BEHIND(v, before, 3), _mm512_set1_epi8(UTF8_BYTE(0xf0 - 0x80)));
-    __m512i wanted = _mm512_and_si512(_mm512_or_si512(third, fourth), _mm512_set1_epi8(UTF8_BYTE(0x80)));
-    return _mm512_xor_si512(wanted, pair);
-}
-
-/* Whether v ends in the middle of a character. */
-static inline bool is_unfinished(__m512i v)
-{
-    const __mmask64 last = (uint64_t)1 << 63, last2 = (uint64_t)3 << 62, last3 = (uint64_t)7 << 61;
-    return _mm512_mask_cmpge_epu8_mask(last, v, _mm512_set1_epi8(UTF8_BYTE(0xc0))) |
-           _mm512_mask_cmpge_epu8_mask(last2, v, _mm512_set1_epi8(UTF8_BYTE(0xe0))) |
-           _mm512_mask_cmpge_epu8_mask(last3, v, _mm512_set1_epi8(UTF8_BYTE(0xf0)));
-}
-
 bool scan_is_text_avx512(const char *p, size_t n)
 {
     __m512i before = _mm512_setzero_si512(), error = before;
@@ -102,10 +64,10 @@ bool scan_is_text_avx512(const char *p, size_t n)
         __mmask64 inside = n - i < 64 ? ((uint64_t)1 << (n - i)) - 1 : UINT64_MAX;
         __m512i v = _mm512_mask_loadu_epi8(_mm512_set1_epi8(' '), inside, p + i);
         nul |= _mm512_testn_epi8_mask(v, v);
-        error = _mm512_or_si512(error, pair_errors(v, before));
+        error = _mm512_or_si512(error, utf8_errors(v, before));
         before = v;
     }
-    return nul == 0 && _mm512_test_epi64_mask(error, error) == 0 && !is_unfinished(before);
+    return nul == 0 && _mm512_test_epi64_mask(error, error) == 0 && !utf8_unfinished(before);
 }
 
 #else

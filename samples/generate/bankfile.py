@@ -1,6 +1,9 @@
-"""One bank's month as the bank writes it: its headings, unit, digits, charset."""
+"""One bank's month as the bank writes it: its headings, unit, digits, charset, format."""
 import columns
+import sheets
 import tsv
+import xls
+import xlsx
 from city import AREA_ROWS, BANKS
 from gz import pack
 from money import point, text
@@ -13,6 +16,8 @@ SCOPE = {"all": "本外币", "cny": "人民币"}
 WIDE = str.maketrans("0123456789.", "０１２３４５６７８９．")
 PEOPLE = ["王某", "李某", "张某", "刘某", "陈某", "赵某"]
 ROLES = ["填表人：", "审核人：", "负责人："]
+CODEC = {"utf8": "utf-8", "utf8bom": "utf-8-sig", "gb18030": "gb18030", "utf16": "utf-16-le"}
+SUFFIX = {"csv": ".csv", "semicolon": ".csv", "xlsx": ".xlsx", "xls": ".xls"}
 
 
 def column_order(style):
@@ -30,6 +35,8 @@ def heading(column, bank):
     names = HEADINGS[column]
     which = below(3, bank, column) if style["heads"] == "m" else int(style["heads"]) - 1
     name = names[which]
+    if style["breaks"] == "1" and len(name) > 4:
+        name = name[:4] + "\n" + name[4:]       # broken in its cell, as narrow columns have it
     if style["heads"] == "m" and below(4, bank, column, "blank") == 0:
         name = " " + name + " "                 # typed with blanks around
     left, right = ("（", "）") if style["units"] == "full" else ("(", ")")
@@ -53,7 +60,7 @@ def digits(s, style):
     if style["digits"] == "comma":
         whole, dot, part = s.partition(".")
         return "{:,}".format(int(whole)) + dot + part
-    return s
+    return s.replace(".", ",") if style["format"] == "semicolon" else s
 
 
 def cell(column, value, bank):
@@ -97,35 +104,80 @@ def total_row(bank, rows, order):
     return out
 
 
-def lines(bank, month, rows):
-    style, name = STYLE[bank], BANKS[bank]["name_zh"]
+def title(bank, month):
+    return "%s%s年%d月机构月报表" % (BANKS[bank]["name_zh"], month[:4], int(month[5:]))
+
+
+def signatures(bank):
+    k = below(len(PEOPLE), bank, "people")
+    return [role + PEOPLE[(k + n) % len(PEOPLE)] for n, role in enumerate(ROLES)]
+
+
+def listed(bank, month, rows):
+    """A row for each area and scope; the rows above the heading are titles."""
+    style = STYLE[bank]
     order = column_order(style)
     out = []
     if style["title"] == "1":
-        out.append(["%s%s年%d月机构月报表" % (name, month[:4], int(month[5:]))])
+        out.append([title(bank, month)])
     if style["units"] == "row":
         out.append(["单位：" + BANKS[bank]["unit"]])
+    titles = len(out)
     out.append([heading(c, bank) for c in order])
     out.extend(body(bank, month, rows, order))
+    return out, titles, len(order)
+
+
+def form(bank, month, rows):
+    """A row for each item, the areas side by side, then their total; only 本外币."""
+    areas = [area for (area, _, _), _ in rows]
+    width = len(areas) + 2
+    out = [[title(bank, month)],
+           ["报告期：%s年%d月" % (month[:4], int(month[5:]))] + [""] * (width - 2) + ["单位：" + BANKS[bank]["unit"]],
+           ["项目"] + [area_name(area, STYLE[bank]) for area in areas] + ["合计"]]
+    for c in columns.ALL[4:]:
+        total = "" if c in columns.RATES else cell(c, sum(row[c] for _, row in rows), bank)
+        out.append([heading(c, bank)] + [cell(c, row[c], bank) for _, row in rows] + [total])
+    return out, 1, width
+
+
+def lines(bank, month, rows):
+    """The rows of the file, how many titles stand above all, and its width."""
+    style = STYLE[bank]
+    out, titles, width = (form if style["layout"] == "form" else listed)(bank, month, rows)
     if style["sign"] == "1":
-        k = below(len(PEOPLE), bank, "people")
-        out.append([role + PEOPLE[(k + n) % len(PEOPLE)] for n, role in enumerate(ROLES)])
+        out.append(signatures(bank))
     if style["pad"] == "1":
-        out = [x + [""] * (len(order) - len(x)) for x in out]
-    return out
+        out = [x + [""] * (width - len(x)) for x in out]
+    return out, titles, width
 
 
-def quote(s):
-    return '"' + s.replace('"', '""') + '"' if "," in s or '"' in s else s
+def quote(s, delimiter):
+    return '"' + s.replace('"', '""') + '"' if delimiter in s or '"' in s or "\n" in s else s
+
+
+def text_file(style, rows):
+    eol = "\n" if style["charset"] == "utf8" else "\r\n"
+    delimiter = ";" if style["format"] == "semicolon" else ","
+    data = "".join(delimiter.join(quote(s, delimiter) for s in x) + eol for x in rows)
+    mark = "\ufeff" if style["charset"] == "utf16" else ""
+    return (mark + data).encode(CODEC[style["charset"]])
+
+
+def workbook(style, rows, titles, width):
+    """The return, the sheet that spreadsheet programs put beside it, and one that is hidden."""
+    book = [sheets.sheet("机构月报", rows, titles, width), ("Sheet2", [], [], False),
+            ("参数", [["各项存款", ("1", "0")]], [], True)]
+    return (xlsx if style["format"] == "xlsx" else xls).pack(book)
 
 
 def encode(bank, month, rows):
     """The bytes of the file."""
     style = STYLE[bank]
-    eol = "\n" if style["charset"] == "utf8" else "\r\n"
-    data = "".join(",".join(quote(s) for s in x) + eol for x in lines(bank, month, rows))
-    codec = {"utf8": "utf-8", "utf8bom": "utf-8-sig", "gb18030": "gb18030"}[style["charset"]]
-    raw = data.encode(codec)
+    made = lines(bank, month, rows)
+    if style["format"] in ("xlsx", "xls"):
+        return workbook(style, *made)
+    raw = text_file(style, made[0])
     return pack(raw) if style["gz"] == "1" else raw
 
 
@@ -133,6 +185,6 @@ def original_name(bank, month):
     """What the bank called its file."""
     name, ym = BANKS[bank]["name_zh"], month.replace("-", "")
     zh = "%s年%d月" % (month[:4], int(month[5:]))
-    form = ["{n}_{z}_机构月报.csv", "机构月报({n}){y}.csv", "{y}机构月报-{n}.csv",
-            "{n}{z}机构月报表.csv"][below(4, bank, "name")]
-    return form.format(n=name, z=zh, y=ym) + (".gz" if STYLE[bank]["gz"] == "1" else "")
+    stem = ["{n}_{z}_机构月报", "机构月报({n}){y}", "{y}机构月报-{n}", "{n}{z}机构月报表"][below(4, bank, "name")]
+    style = STYLE[bank]
+    return stem.format(n=name, z=zh, y=ym) + SUFFIX[style["format"]] + (".gz" if style["gz"] == "1" else "")

@@ -7,7 +7,10 @@ import gzip
 import hashlib
 import io
 import os
+import re
 from fractions import Fraction
+
+import readbook
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 IN_WAN = {"元": Fraction(1, 10000), "万元": Fraction(1), "亿元": Fraction(10000)}
@@ -46,17 +49,47 @@ def headings():
 
 
 def decode(data):
-    if data[:2] == b"\x1f\x8b":
-        data = gzip.decompress(data)
+    if data[:2] == b"\xff\xfe":
+        return data.decode("utf-16")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         return data.decode("gb18030")
 
 
+def cells_of(data):
+    """The rows of a file of any kind, as text with decimal points."""
+    if data[:2] == b"\x1f\x8b":
+        data = gzip.decompress(data)
+    if data[:2] == b"PK":
+        return readbook.xlsx(data)
+    if data[:2] == b"\xd0\xcf":
+        return readbook.xls(data)
+    text = decode(data)
+    if ";" in text.partition("\n")[0]:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=";"))
+        return [[re.sub(r"^(\d+),(\d+)$", r"\1.\2", x) for x in row] for row in rows]
+    return list(csv.reader(io.StringIO(text, newline="")))
+
+
+def turned(rows):
+    """A form as a list, its period and unit in rows above; its total is the one that a list has."""
+    at = next(i for i, row in enumerate(rows) if row[0] == "项目")
+    items = [row for row in rows[at + 1:] if not row[0].startswith("填表人")]
+    period = re.fullmatch(r"报告期：(\d+)年(\d+)月", rows[at - 1][0])
+    out = [[x] for x in rows[at - 1] if x.startswith("单位")]
+    out.append(["报告期", "县市区", "币种口径"] + [row[0] for row in items])
+    for c in range(1, len(rows[at])):
+        keys = ["%s-%02d" % (period[1], int(period[2])), rows[at][c], "本外币"]
+        if rows[at][c] == "合计":
+            keys = ["合计", "", ""]
+        out.append(keys + [row[c] for row in items])
+    return out
+
+
 def split_heading(text):
     """(heading, unit or None)"""
-    text = text.strip().replace("（", "(").replace("）", ")")
+    text = text.replace("\n", "").strip().replace("（", "(").replace("）", ")")
     for unit in ("万元", "亿元", "元", "%"):
         if text.endswith("(" + unit + ")"):
             return text[:-len(unit) - 2].strip(), unit
@@ -77,7 +110,9 @@ def number(text):
 def bank_file(path, bank, month, known, names):
     """{(area, bank, scope): {column: value}} of one bank's file."""
     with open(path, "rb") as f:
-        rows = list(csv.reader(io.StringIO(decode(f.read()), newline="")))
+        rows = cells_of(f.read())
+    if any(row[0] == "项目" for row in rows):
+        rows = turned(rows)
     unit = BARE_UNIT
     for at, row in enumerate(rows):
         if row[0].startswith("单位："):

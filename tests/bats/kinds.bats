@@ -33,7 +33,21 @@ setup() { cd "$BATS_FILE_TMPDIR"; }
     cmp plain/out/2022-11/check/filers.tsv mixed/out/2022-11/check/filers.tsv
 }
 
-@test "and the clean table is that of the committed inbox, in its own kinds" {
+# The sample's own inbox has what a bureau's has; samples/generate/styles.tsv says which bank sends what.
+@test "a month of the committed inbox, in its own kinds, is that of plain UTF-8 CSV too" {
+    local inbox=$TOP/samples/inbox/2022-11
+    begins() { head -c "$2" "$inbox/$1" | od -An -tx1 | tr -d ' \n'; } # FILE BYTES
+    [ "$(begins F1.B06.1 2)" = 504b ]                                     # xlsx
+    [ "$(begins F1.B12.1 2)" = 504b ]                                     # xlsx, a form
+    [ "$(begins F1.B03.1 8)" = d0cf11e0a1b11ae1 ]                         # xls
+    [ "$(begins F1.B22.1 2)" = fffe ]                                     # UTF-16
+    [ "$(begins F1.B11.1 3)" = efbbbf ]                                   # UTF-8 with its mark
+    [ "$(begins F1.B13.1 2)" = 1f8b ]                                     # gzip
+    run ! iconv -f UTF-8 -t UTF-8 "$inbox/F1.B02.1"                       # GB18030
+    iconv -f GB18030 -t UTF-8 "$inbox/F1.B02.1" | grep -q 本外币
+    grep -q '^泰山区;本外币;[0-9]*,[0-9][0-9];' "$inbox/F1.B14.1"         # semicolons, decimal commas
+    [ "$(grep -c '^[^"]*"$\|^[^"]*",.*"[^"]*$' "$inbox/F1.B15.1")" -gt 5 ] # line ends within quotes
     run_month samples 2022-11 "$PWD/own/out" "$PWD/own/build"
     diff -r plain/out/2022-11/clean own/out/2022-11/clean
+    diff -r plain/out/2022-11/tables own/out/2022-11/tables
 }

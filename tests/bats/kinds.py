@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""kinds.py SITE MONTH plain|mixed: rewrites the returns in the inbox of a month, and their receipts. plain: all as
-UTF-8 CSV. mixed: one after the other as every kind of file there is, with numbers as numbers where a kind has them;
-a bank whose file needs it gets a mapping of its own. Prints how many there are of each kind."""
+"""kinds.py SITE MONTH plain|mixed: rewrites the returns in the inbox of a month, and their receipts, as lists that the
+default mapping reads; the rows are those that the sample's own checker finds in the files. plain: all as UTF-8 CSV.
+mixed: one after the other as every kind of file there is, with numbers as numbers where a kind has them; a bank whose
+file needs it gets a mapping of its own. Prints how many there are of each kind."""
 import codecs
 import collections
 import csv
@@ -11,6 +12,7 @@ import io
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from decimal import Decimal
@@ -18,16 +20,13 @@ from decimal import Decimal
 site, month, way = sys.argv[1:4]
 top = os.path.dirname(os.path.abspath(__file__)) + "/../.."
 inbox = f"{site}/inbox/{month}"
+sys.path.insert(0, top + "/samples/generate")
+import readback
 
 
 def rows_of(data):
-    if data[:2] == b"\x1f\x8b":
-        data = gzip.decompress(data)
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("gb18030")
-    return list(csv.reader(io.StringIO(text)))
+    rows = readback.cells_of(data)
+    return readback.turned(rows) if any(row[0] == "项目" for row in rows) else rows
 
 
 def text_of(rows, delimiter=","):
@@ -106,6 +105,7 @@ def own_mapping(bank, line):
         f.write("\n".join(lines))
 
 
+shutil.rmtree(f"{site}/spec/map", ignore_errors=True)  # those of the files as they were
 used = collections.Counter()
 with open(f"{inbox}/receipts.tsv", encoding="utf-8") as f:
     receipts = [line.split("\t") for line in f.read().split("\n")[:-1]]

@@ -116,15 +116,17 @@ static void list_missing(const struct heading_match *s, struct buf *out)
 }
 
 static void list_headings(const struct heading_match *s, const struct slice *heading, size_t n, bool used,
-                          const char *before, struct buf *out)
+                          const char *what, struct buf *out)
 {
+    const char *before = out->n > 0 ? "; " : "";
     for (size_t i = 0; i < n; i++) {
         struct slice text = trim(heading[i]);
         if (text.n == 0 || heading_match_uses(s, i) != used)
             continue;
-        buf_text(out, before);
+        buf_printf(out, "%s%s", before, what);
         buf_slice(out, text);
         before = ", ";
+        what = "";
     }
 }
 
@@ -132,8 +134,8 @@ void heading_match_explain(const struct heading_match *s, const struct slice *he
                            struct buf *out)
 {
     list_missing(s, out);
-    list_headings(s, heading, n, false, "; not understood: ", out);
-    list_headings(s, heading, n, true, "; understood: ", out);
+    list_headings(s, heading, n, false, "not understood: ", out);
+    list_headings(s, heading, n, true, "understood: ", out);
 }
 
 enum status heading_match_check(const struct heading_match *s, const struct slice *heading, const char *file,

@@ -3,6 +3,7 @@
 #include "lib/read/wordpattern.h"
 
 #include <regex.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "lib/base/mem.h"
@@ -52,24 +53,92 @@ static bool has_back_reference(struct slice text)
     return false;
 }
 
+/* The size of a pattern when its repetitions are written out, which is what the C library does with them:
+ * (((a+)+)+)+ doubles four times. */
+enum { MOST_NESTED = 64, MOST_WRITTEN = 10000 };
+
+struct written {
+    size_t size[MOST_NESTED + 1]; /* of each open group, without its last atom */
+    size_t last[MOST_NESTED + 1]; /* of its last atom */
+    size_t depth;
+};
+
+static size_t repeated(const char *p, const char *end)
+{
+    size_t most = 1, n = 0;
+    for (; p < end && *p != '}' && most < MOST_WRITTEN; p++) {
+        n = *p >= '0' && *p <= '9' ? n * 10 + (size_t)(*p - '0') : 0;
+        most = n > most ? n : most;
+    }
+    return most;
+}
+
+static void add_atom(struct written *w, size_t size)
+{
+    w->size[w->depth] += w->last[w->depth];
+    w->last[w->depth] = size;
+}
+
+/* The place behind the bracket that closes the one at p. */
+static const char *behind_brackets(const char *p, const char *end)
+{
+    p += p + 1 < end && p[1] == '^' ? 2 : 1;
+    for (p++; p < end && *p != ']'; p++)
+        ;
+    return p < end ? p + 1 : end;
+}
+
+static bool is_too_long(struct slice text)
+{
+    struct written w = {0};
+    const char *end = text.p + text.n;
+    for (const char *p = text.p; p < end; p++) {
+        size_t times = *p == '+' ? 2 : *p == '{' ? repeated(p + 1, end) : 1;
+        if (*p == '(' && ++w.depth > MOST_NESTED)
+            return true;
+        if (*p == '(') {
+            w.size[w.depth] = w.last[w.depth] = 0;
+        } else if (*p == ')' && w.depth > 0) {
+            size_t group = w.size[w.depth] + w.last[w.depth] + 1;
+            w.depth--;
+            add_atom(&w, group);
+        } else if (*p == '[') {
+            p = behind_brackets(p, end) - 1;
+            add_atom(&w, 1);
+        } else if (times > 1) {
+            w.last[w.depth] *= times;
+        } else if (!strchr("*?|^$", *p)) {
+            p += *p == '\\' && p + 1 < end;
+            add_atom(&w, 1);
+        }
+        if (w.size[w.depth] + w.last[w.depth] > MOST_WRITTEN)
+            return true;
+    }
+    return false;
+}
+
+/* Why a pattern is refused before it is compiled; NULL when it is not. */
+static const char *objection(struct slice text)
+{
+    if (has_back_reference(text))
+        return "back-references are not allowed";
+    return is_too_long(text) ? "it repeats too much" : NULL;
+}
+
 struct wordpattern *wordpattern_compile(struct slice text, char *reason, size_t n)
 {
+    const char *why = objection(text);
+    if (why) {
+        snprintf(reason, n, "%s", why);
+        return NULL;
+    }
     struct wordpattern *p = mem_zero(1, sizeof *p);
     struct buf folded = {0};
-    static const char back_reference[] = "back-references are not allowed";
     fold_pattern(&folded, text);
-    bool bad = has_back_reference(text);
-    if (bad && n > 0) {
-        size_t most = n < sizeof back_reference ? n : sizeof back_reference;
-        memcpy(reason, back_reference, most);
-        reason[most - 1] = '\0';
-    }
-    if (!bad) {
-        int error = regcomp(&p->regex, buf_string(&folded), REG_EXTENDED);
-        bad = error != 0;
-        if (bad)
-            regerror(error, &p->regex, reason, n);
-    }
+    int error = regcomp(&p->regex, buf_string(&folded), REG_EXTENDED);
+    bool bad = error != 0;
+    if (bad)
+        regerror(error, &p->regex, reason, n);
     buf_free(&folded);
     if (!bad)
         return p;

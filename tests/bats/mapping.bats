@@ -64,7 +64,7 @@ refused() {
 
 @test "bad patterns are found before data is read" {
     local pattern
-    for pattern in '/(/' '/(a)\1/' '/[/'; do
+    for pattern in '/(/' '/(a)\1/' '/[/' '/(a{1,255}){1,255}/' "/a$(printf '+%.0s' {1..40})/"; do
         mapping "a;$pattern;;;;text"
         run -2 --separate-stderr map /nonexistent
         [[ $stderr == *"map.tsv:2: column 'source': bad pattern"* ]]

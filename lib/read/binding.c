@@ -9,6 +9,7 @@
 
 void binding_free(struct binding *b)
 {
+    free(b->nearest);
     for (size_t i = 0; b->column && i < b->n; i++) {
         free(b->column[i].heading);
         free(b->column[i].constant);

@@ -37,6 +37,7 @@ struct binding {
     enum unmapped *why;        /* and why */
     const struct unit *stated; /* of a note above the header, or NULL */
     bool unreadable;           /* the records failed, not the header */
+    char *nearest;             /* without a header: what the nearest record lacks, in Chinese; or NULL */
     struct bound_value *value; /* of @value or @form */
     size_t values;
     size_t label_column;  /* of a form */

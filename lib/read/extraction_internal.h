@@ -76,6 +76,9 @@ void extraction_mismatch(struct extraction *x, const struct input *in, const str
 void extraction_ragged(struct extraction *x, const struct input *in, const struct record *rec);
 void extraction_reject(struct extraction *x, const struct input *in, const struct diag *why);
 
+/* Rows of the sheet that were left out because they are hidden: n of them, the first on that line. */
+void extraction_hidden(struct extraction *x, const struct input *in, uint64_t n, uint64_t line);
+
 /* --- extraction_origin --- */
 
 /* What a header tells the tally. */

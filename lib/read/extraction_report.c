@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT
  * extraction_report: what extraction finds wrong in a file, as problems and failure records. */
+#include <inttypes.h>
 #include <stdio.h>
 
 #include "lib/read/extraction_internal.h"
 #include "lib/read/failure.h"
+#include "lib/read/reject_text.h"
 
 static struct failure failure_of(const struct extraction *x, const struct input *in)
 {
@@ -107,22 +109,23 @@ void extraction_ragged(struct extraction *x, const struct input *in, const struc
     finding(x, &d, &f);
 }
 
-/* What a rejected file is told in Chinese. */
-static const char *reject_zh(const char *rule)
+void extraction_hidden(struct extraction *x, const struct input *in, uint64_t n, uint64_t line)
 {
-    static const char *const texts[][2] = {
-        {"structure.file", "文件无法读取"},
-        {"structure.gzip", "压缩文件损坏或不完整"},
-        {"structure.encoding", "文件编码无法识别或含有非法字符"},
-        {"structure.header", "找不到完整的表头"},
-        {"structure.csv", "文件格式错误"},
-        {"structure.workbook", "工作簿无法读取"},
-        {"structure.sheet", "找不到应读的工作表"},
-    };
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        if (strcmp(rule, texts[i][0]) == 0)
-            return texts[i][1];
-    return "";
+    struct failure f = failure_of(x, in);
+    struct diag d;
+    char actual[24], zh[160];
+    diag_set(&d, ST_FINDINGS, in->file, line, NULL,
+             "%" PRIu64 " hidden row%s left out, the first of them here; --hidden reads them", n,
+             n > 1 ? "s" : "");
+    snprintf(actual, sizeof actual, "%" PRIu64, n);
+    f.severity = slice_of("inform");
+    f.rule = slice_of("structure.hidden");
+    f.line = line;
+    f.actual = slice_of(actual);
+    snprintf(zh, sizeof zh, "有 %" PRIu64 " 个隐藏行未读入，自本行起；如应计入，请取消隐藏后再报", n);
+    f.message_zh = slice_of(zh);
+    f.message_en = slice_of("hidden rows are left out");
+    finding(x, &d, &f);
 }
 
 void extraction_reject(struct extraction *x, const struct input *in, const struct diag *why)
@@ -134,7 +137,8 @@ void extraction_reject(struct extraction *x, const struct input *in, const struc
     f.rule = slice_of(in->stage);
     f.line = why->line;
     f.record = why->record;
-    f.message_zh = slice_of(reject_zh(in->stage));
+    f.message_zh =
+        in->binding.nearest ? slice_of(in->binding.nearest) : slice_of(reject_text(in->stage, why->reason));
     f.message_en = slice_of(why->reason);
     failure_write(x->failures, &f);
 }

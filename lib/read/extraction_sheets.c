@@ -92,6 +92,45 @@ static enum status has_rows(struct extraction *x, struct input *in, size_t sheet
     return st;
 }
 
+/* Whether the sheet has the header that the mapping looks for. */
+static enum status has_header(struct extraction *x, struct input *in, size_t sheet, bool *has, struct diag *d)
+{
+    struct records r = {0};
+    struct binding b = {0};
+    const char *name = x->original ? x->original : in->name;
+    enum status st = workbook_records(&in->book, sheet, x->hidden, &r, d);
+    if (st != ST_OK)
+        return st;
+    struct diag why;
+    *has = heading_find(&r, in->file, name, x->map, x->units, &b, &why) == ST_OK;
+    if (b.unreadable) {
+        *d = why;
+        st = why.status;
+    }
+    binding_free(&b);
+    records_close(&r);
+    return st;
+}
+
+/* Of several sheets with rows those stay chosen that have the header. *found gets how many. */
+static enum status choose_by_header(struct extraction *x, struct input *in, struct choice *c, size_t *found,
+                                    struct diag *d)
+{
+    size_t n = 0;
+    bool *has = mem_zero(c->n + 1, sizeof *has);
+    enum status st = ST_OK;
+    for (size_t i = 0; i < c->n && st == ST_OK; i++) {
+        if (c->chosen[i])
+            st = has_header(x, in, i, &has[i], d);
+        n += has[i];
+    }
+    for (size_t i = 0; i < c->n && n > 0; i++)
+        c->chosen[i] = has[i];
+    free(has);
+    *found = n > 0 ? n : *found;
+    return st;
+}
+
 static enum status choose_only(struct extraction *x, struct input *in, struct choice *c, struct diag *d)
 {
     size_t found = 0, visible = 0, last = 0;
@@ -114,8 +153,18 @@ static enum status choose_only(struct extraction *x, struct input *in, struct ch
         c->chosen[i] = any;
         found += any;
     }
+    size_t with_rows = found;
+    if (found > 1 && x->map && !x->map->takes_all) {
+        enum status st = choose_by_header(x, in, c, &found, d);
+        if (st != ST_OK)
+            return st;
+    }
     if (found > 1)
-        return refuse(c, in, true, "more than one sheet has rows; name one with --sheet or @sheet", "", d);
+        return refuse(c, in, true,
+                      found < with_rows
+                          ? "more than one sheet has the header; name one with --sheet or @sheet"
+                          : "more than one sheet has rows; name one with --sheet or @sheet",
+                      "", d);
     return found == 1 ? ST_OK : refuse(c, in, false, "no data: no sheet has a row", "", d);
 }
 
@@ -146,6 +195,9 @@ static enum status read_sheet(struct extraction *x, struct input *in, size_t she
     workbook_list_each(&in->book, x->tally, slice_of(in->name), records_sheet(&in->records));
     st = extraction_table(x, in, d);
     workbook_log(&in->book, x->tally, buf_string(&in->prefix));
+    uint64_t line, hidden = workbook_hidden_rows(&in->book, &line);
+    if (st == ST_OK && hidden > 0)
+        extraction_hidden(x, in, hidden, line);
     if (st == ST_OK)
         records_close(&in->records);
     return st;

@@ -2,6 +2,7 @@
  * heading: see heading.h. */
 #include "lib/read/heading.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 
 #include "lib/base/mem.h"
@@ -20,6 +21,7 @@ struct search {
     size_t best;          /* the most columns found so far */
     size_t best_filled;   /* while that is 0: the most cells with text */
     struct buf best_text; /* what to say of that record */
+    struct buf best_zh;
     uint64_t best_line;
     uint64_t records;          /* looked at, since the beginning, the anchor, or the table before */
     uint64_t read;             /* in all */
@@ -37,8 +39,33 @@ static enum status no_header(struct search *s, struct diag *d)
     if (s->tables > 0)
         return diag_set(d, ST_INPUT, s->file, 0, NULL, "no header: the file has %d such table%s, not %d",
                         s->tables, s->tables > 1 ? "s" : "", s->m->table);
+    if (s->best_zh.n > 0) {
+        struct buf zh = {0};
+        buf_printf(&zh, "找不到完整的表头，最接近的是第 %" PRIu64 " 行：", s->best_line);
+        buf_slice(&zh, buf_view(&s->best_zh));
+        s->b->nearest = mem_text(buf_view(&zh));
+        buf_free(&zh);
+    }
     return diag_set(d, ST_INPUT, s->file, s->best_line, NULL, "no header; this line comes nearest: %s",
                     buf_string(&s->best_text));
+}
+
+/* The separator of another kind that a record in one piece has most of; *n gets how many. */
+static char other_delimiter(const struct search *s, size_t *n)
+{
+    static const char others[] = "\t;|,";
+    char most = '\0';
+    *n = 0;
+    for (size_t k = 0; s->headline.n == 1 && others[k]; k++) {
+        size_t found = 0;
+        for (size_t i = 0; i < s->headline.cell[0].n; i++)
+            found += s->headline.cell[0].p[i] == others[k];
+        if (found > *n) {
+            *n = found;
+            most = others[k];
+        }
+    }
+    return most;
 }
 
 /* The record that has most of the columns; while none has one, the fullest. */
@@ -47,13 +74,23 @@ static void remember_best(struct search *s, uint64_t line)
     size_t filled = 0;
     for (size_t i = 0; i < s->headline.n; i++)
         filled += s->headline.cell[i].n > 0;
+    size_t others;
+    char delimiter = other_delimiter(s, &others);
+    filled += others;
     if (s->match.found < s->best || (s->match.found == s->best && (s->best > 0 || filled <= s->best_filled)))
         return;
     s->best = s->match.found;
     s->best_filled = filled;
     s->best_line = line;
     buf_clear(&s->best_text);
+    buf_clear(&s->best_zh);
+    if (others > 1) {
+        buf_printf(&s->best_text, "one field with %zu %s in it; perhaps another delimiter (-d or @delimiter)",
+                   others, delimiter == '\t' ? "TABs" : diag_quote((struct slice){&delimiter, 1}).s);
+        return;
+    }
     heading_match_explain(&s->match, s->headline.cell, s->headline.n, &s->best_text);
+    heading_match_explain_zh(&s->match, s->headline.cell, s->headline.n, &s->best_zh);
 }
 
 /* Whether the newest records are the header, as few of them as will do. *depth gets how many. */
@@ -160,6 +197,7 @@ enum status heading_find(struct records *r, const char *file, const char *name, 
     heading_match_free(&s.match);
     headline_free(&s.headline);
     buf_free(&s.best_text);
+    buf_free(&s.best_zh);
     return st;
 }
 

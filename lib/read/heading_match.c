@@ -103,39 +103,62 @@ bool heading_match_uses(const struct heading_match *s, size_t heading)
 
 /* --- what to say --- */
 
-static void list_missing(const struct heading_match *s, struct buf *out)
+/* How the parts of what is said are set apart: before the missing, the unknown and the known ones, between
+ * the names, between the parts. */
+struct wording {
+    const char *missing, *unknown, *known, *comma, *semicolon;
+    bool targets; /* tell the columns of the mapping too */
+};
+
+static void list_missing(const struct heading_match *s, const struct wording *w, struct buf *out)
 {
-    const char *before = "missing: ";
+    const char *before = w->missing;
     for (size_t k = 0; k < s->n; k++) {
         const struct map_column *c = &s->column[k];
         if (!c->required || s->cell[k] >= 0 || c->fill != FILL_CELLS)
             continue;
-        buf_printf(out, "%s%s (%s)", before, c->target, c->heading[0].folded);
-        before = ", ";
+        buf_text(out, before);
+        if (w->targets)
+            buf_printf(out, "%s (%s)", c->target, c->heading[0].folded);
+        else
+            buf_text(out, c->heading[0].folded);
+        before = w->comma;
     }
 }
 
 static void list_headings(const struct heading_match *s, const struct slice *heading, size_t n, bool used,
-                          const char *what, struct buf *out)
+                          const struct wording *w, struct buf *out)
 {
-    const char *before = out->n > 0 ? "; " : "";
+    const char *before = used ? w->known : w->unknown;
+    bool first = true;
     for (size_t i = 0; i < n; i++) {
         struct slice text = trim(heading[i]);
         if (text.n == 0 || heading_match_uses(s, i) != used)
             continue;
-        buf_printf(out, "%s%s", before, what);
+        if (first && out->n > 0)
+            buf_text(out, w->semicolon);
+        buf_text(out, before);
         buf_slice(out, text);
-        before = ", ";
-        what = "";
+        before = w->comma;
+        first = false;
     }
 }
 
 void heading_match_explain(const struct heading_match *s, const struct slice *heading, size_t n,
                            struct buf *out)
 {
-    list_missing(s, out);
-    list_headings(s, heading, n, false, "not understood: ", out);
-    list_headings(s, heading, n, true, "understood: ", out);
+    static const struct wording english = {"missing: ", "not understood: ", "understood: ", ", ", "; ", true};
+    list_missing(s, &english, out);
+    list_headings(s, heading, n, false, &english, out);
+    list_headings(s, heading, n, true, &english, out);
+}
+
+void heading_match_explain_zh(const struct heading_match *s, const struct slice *heading, size_t n,
+                              struct buf *out)
+{
+    static const struct wording chinese = {"缺少 ", "认不出 ", "", "、", "；", false};
+    list_missing(s, &chinese, out);
+    list_headings(s, heading, n, false, &chinese, out);
 }
 
 enum status heading_match_check(const struct heading_match *s, const struct slice *heading, const char *file,

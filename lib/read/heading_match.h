@@ -34,9 +34,12 @@ bool heading_match_uses(const struct heading_match *s, size_t heading);
 /* A heading folded, without its unit, which *unit gets; dies at the next call. */
 struct slice heading_match_fold(struct heading_match *s, struct slice heading, const struct unit **unit);
 
-/* The required columns that are not found, the headings not understood, those understood. */
+/* The required columns that are not found, the headings not understood, those understood; and the first two
+ * in Chinese. */
 void heading_match_explain(const struct heading_match *s, const struct slice *heading, size_t n,
                            struct buf *out);
+void heading_match_explain_zh(const struct heading_match *s, const struct slice *heading, size_t n,
+                              struct buf *out);
 
 /* ST_INPUT when one column fits two headings or one heading two columns; the reason names them. */
 enum status heading_match_check(const struct heading_match *s, const struct slice *heading, const char *file,

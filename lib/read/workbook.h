@@ -87,6 +87,14 @@ static inline void workbook_list_each(struct workbook *w, struct tally *t, struc
     r->sheet = slice_of(sheet);
 }
 
+/* Rows left out of the sheet read last because they are hidden; *first gets the line of the first. */
+static inline uint64_t workbook_hidden_rows(const struct workbook *w, uint64_t *first)
+{
+    const struct sheet_count *c = &w->kind->rows(w->book)->count[SHEET_HIDDEN_ROW];
+    *first = c->line;
+    return c->n;
+}
+
 static inline void workbook_close(struct workbook *w)
 {
     if (w->kind)

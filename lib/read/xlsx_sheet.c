@@ -42,13 +42,14 @@ static void start_row(struct xlsx_sheet *s, const char *const *attribute)
     s->in_row = true;
     s->column = 0;
     s->hidden = !s->hidden_too && is_true(xml_attribute(attribute, "hidden"));
-    if (s->hidden)
-        sheet_rows_hide(&s->rows);
+    s->hidden_cells = false;
 }
 
 static void end_row(struct xlsx_sheet *s)
 {
     s->in_row = false;
+    if (s->hidden_cells)
+        sheet_rows_hide(&s->rows);
     s->row_ended = !s->hidden && sheet_rows_end(&s->rows, &s->rec);
     if (s->row_ended)
         xml_pause(s->xml);
@@ -125,6 +126,7 @@ static void start_cell(struct xlsx_sheet *s, const char *const *attribute)
 static void end_cell(struct xlsx_sheet *s)
 {
     s->in_cell = false;
+    s->hidden_cells = s->hidden_cells || (s->hidden && (s->value.n > 0 || s->has_formula));
     const char *wrong = s->hidden ? NULL : xlsx_cell_put(s);
     if (wrong)
         fail_cell(s, wrong);

@@ -18,8 +18,9 @@ struct xlsx_sheet {
     struct xml *xml;
     struct sheet_rows rows;
     bool in_data, in_row, in_cell, in_inline, in_reading_aid;
-    bool hidden;    /* the row at hand is left out */
-    bool row_ended; /* rec is a row to be given */
+    bool hidden;       /* the row at hand is left out */
+    bool hidden_cells; /* and holds something */
+    bool row_ended;    /* rec is a row to be given */
     struct record rec;
     /* the cell at hand */
     uint64_t column;

@@ -53,6 +53,14 @@ check() { TB="$BIN/" "$TOP/pipelines/check-return" -s "$TOP/samples" -m 2022-11 
     [[ $output == *'与报送信息不一致'* ]]
 }
 
+@test "a cell that could not be read is told once, and that it is required is undecided because of it" {
+    awk -F, -v OFS=, 'NR == 2 { $6 = "12.5o" } 1' "$TOP/samples/inbox/2022-11/F1.B08.1" > in.csv
+    run -1 check in.csv B08 F1
+    [[ $output == *'强制  type.number  不通过     2  F2'*12.5o*'不是数字'* ]]
+    [[ $output == *'强制  required     无法判定   2  F2'* ]]
+    [[ $output == *'结论：不通过，错误 1 处，'* ]]
+}
+
 @test "a site's own mapping and rules count, as they do in the month" {
     cp -r "$TOP/samples" site
     mkdir -p site/spec/map
@@ -61,6 +69,16 @@ check() { TB="$BIN/" "$TOP/pipelines/check-return" -s "$TOP/samples" -m 2022-11 
     sed -i 's/^loan\t/loan\tx\t/' site/spec/map/F1.B07.tsv
     TB="$BIN/" run -2 "$TOP/pipelines/check-return" -s site -m 2022-11 "$TOP/samples/inbox/2022-11/F1.B07.1" B07 F1
     [[ $output == *F1.B07.tsv:* ]]
+}
+
+@test "a constant may be taken from the name under which the file was sent" {
+    cp -r "$TOP/samples" site
+    sed '2a @file period\t/([0-9]+年[0-9]+月)/\t\t\t\t\t\t' "$TOP/pipelines/map/F1.tsv" > site/spec/map/F1.B07.tsv
+    cp "$TOP/samples/inbox/2022-11/F1.B07.1" 某行2022年11月月报.csv
+    cp "$TOP/samples/inbox/2022-11/F1.B07.1" 某行2022年10月月报.csv
+    TB="$BIN/" run -0 "$TOP/pipelines/check-return" -s site -m 2022-11 某行2022年11月月报.csv B07 F1
+    TB="$BIN/" run -1 "$TOP/pipelines/check-return" -s site -m 2022-11 某行2022年10月月报.csv B07 F1
+    [[ $output == *constant.mismatch*2022年10月*2022-11* ]]
 }
 
 @test "misuse" {

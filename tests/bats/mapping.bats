@@ -71,6 +71,24 @@ refused() {
     done
 }
 
+# The clerk who sent the file reads Chinese.
+@test "the failure record says in Chinese which headings are missing and which are not understood" {
+    mapping 'area;地区;;;area;code;;1' 'dep;存款余额;万元;;;num;;1' 'loan;贷款余额;万元;;;num;;1'
+    printf '月报表,,\n地区,存款馀额,贷款余额\n泰山区,1,2\n' >in
+    run -3 --separate-stderr map -f failures in
+    [ "$stderr" = 'extract: in:2: no header; this line comes nearest: missing: dep (存款余额); not understood: 存款馀额; understood: 地区, 贷款余额' ]
+    sed 1d failures | cut -f2,23 | same <(printf 'structure.header\t找不到完整的表头，最接近的是第 2 行：缺少 存款余额；认不出 存款馀额\n')
+}
+
+@test "a file with another delimiter is told as such" {
+    mapping 'area;地区;;;area;code;;1' 'dep;存款余额;万元;;;num;;1'
+    printf '月报表\t\t\n地区\t存款余额\t贷款余额\n泰山区\t1\t2\n' >in
+    refused '2: no header; this line comes nearest: one field with 2 TABs in it; perhaps another delimiter (-d or @delimiter)' in
+    tr '\t' ';' <in >semicolons
+    run -3 --separate-stderr map semicolons
+    [[ $stderr == *"one field with 2 ';' in it; perhaps another delimiter (-d or @delimiter)" ]]
+}
+
 # --- headers of several records ---
 
 @test "a header of two records: the upper cell reaches over the blank ones to its right" {
@@ -348,6 +366,18 @@ PY
     refused "more than one sheet has rows; name one with --sheet or @sheet; the workbook has '一', '二'" in.xlsx
     map --sheet 二 in.xlsx | same <(printf 'a\ny\n')
     refused "no sheet '三'; the workbook has '一', '二'" in.xlsx --sheet 三
+}
+
+# Instructions and code lists stand beside the form, and the bank does not ask which comes first.
+@test "of several sheets with rows the one that has the header is read" {
+    mapping 'a;甲;;;;text;;1' 'b;乙;;;;text;;1'
+    book '说明:一、按月填报/二、甲为名称' '月报:题/甲,乙/x,y' '代码:甲,名称/1,z'
+    map --log log in.xlsx | same <(printf 'a\tb\nx\ty\n')
+    printf 'sheet.unused\t1\t说明\t\nsheet.unused\t1\t代码\t\n' | same <(grep ^sheet log)
+    book '说明:按月填报' '一:甲,乙/x,y' '二:甲,乙/x,z'
+    refused "more than one sheet has the header; name one with --sheet or @sheet; the workbook has '一', '二'" in.xlsx
+    book '说明:按月填报' '一:甲/x'
+    refused "more than one sheet has rows; name one with --sheet or @sheet; the workbook has '说明', '一'" in.xlsx
 }
 
 @test "@sheet: several sheets by pattern, the sheet's name as a constant; hidden ones only by their very name" {

@@ -130,7 +130,10 @@ END
 
 @test "hidden rows are left out and counted; --hidden reads them" {
     xls in.xls <<<'{"sheets": [{"name": "S", "hidden_rows": [3], "cells": {"A1": "a", "A2": 1, "A3": 2, "A4": 3}}]}'
-    extract --log log in.xls | same <(printf 'a\n1\n3\n')
+    run -0 --separate-stderr extract --log log -f failures -o out in.xls
+    printf 'a\n1\n3\n' | same out
+    [ "$stderr" = 'extract: in.xls:3: 1 hidden row left out, the first of them here; --hidden reads them' ]
+    grep -q $'^inform\tstructure.hidden\t' failures
     grep -q '^rows.hidden	1	' log
     extract --hidden in.xls | same <(printf 'a\n1\n2\n3\n')
 }

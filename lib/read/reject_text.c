@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT
+ * reject_text: see reject_text.h. A catalogue: the first line whose words stand in the reason, else that of
+ * the rule. */
+#include "lib/read/reject_text.h"
+
+#include <stddef.h>
+#include <string.h>
+
+static const char *const reasons[][2] = {
+    {"no data", "文件中没有数据"},
+    {"header: two columns for", "表头中有两栏是同一项目"},
+    {"header: ", "表头有误，有的栏目认不出或有歧义"},
+    {"another delimiter", "找不到完整的表头：字段之间用的是别的分隔符"},
+    {"is given another unit", "表上方有两处单位，且不相同"},
+    {"unknown unit", "表上方所注单位认不出"},
+    {"no value for", "文件中找不到应有的报告期、机构等说明"},
+    {"more than one sheet has", "有多张工作表有数据，不知应读哪一张"},
+    {"a web page or XML", "这是网页或 XML，不是工作簿；请打开后另存为 .xlsx 或 CSV 再报"},
+    {"encrypted with a password", "工作簿有密码；请去掉密码，另存后再报"},
+    {"Excel 5.0 or 95", "是 Excel 95 及更早的格式；请另存为 .xlsx 再报"},
+    {"save it as .xlsx", "不是 .xlsx、.xls 或 CSV；请另存为 .xlsx 再报"},
+    {"not a workbook", "不是工作簿，也不是 CSV"},
+    {"unpack it first", "是压缩包；请解压后再报"},
+    {"the encoding cannot be told", "无法判断文件的编码；请另存为 .xlsx 或 UTF-8 的 CSV 再报"},
+    {"in the middle of a character", "文件在一个字符中间中断，可能不完整"},
+    {"U+FFFD", "文件中有的文字在保存前已丢失（显示为乱码）"},
+    {"锟斤拷", "文件中有的文字在保存前已丢失（显示为乱码）"},
+    {"an illegal", "文件中有非法字符"},
+    {"a NUL byte", "文件中有非法字符"},
+    {"ends inside quotes", "有引号没有闭合，文件可能不完整"},
+    {"malformed CSV: a quote", "引号的位置不对：字段中间有引号，或引号之后还有文字"},
+    {"is a quote left open", "有引号没有闭合，或字段过长"},
+    {"zip bomb", "工作簿展开后过大"},
+    {"expands beyond", "工作簿展开后过大"},
+    {"larger than", "文件过大"},
+    {"truncated", "文件不完整"},
+    {"damaged", "文件已损坏"},
+};
+
+static const char *const rules[][2] = {
+    {"structure.file", "文件无法读取"},
+    {"structure.gzip", "压缩文件损坏或不完整"},
+    {"structure.encoding", "文件编码无法识别或含有非法字符"},
+    {"structure.header", "找不到完整的表头"},
+    {"structure.csv", "文件格式错误"},
+    {"structure.workbook", "工作簿无法读取"},
+    {"structure.sheet", "找不到应读的工作表"},
+};
+
+const char *reject_text(const char *rule, const char *reason)
+{
+    for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
+        if (strstr(reason, reasons[i][0]))
+            return reasons[i][1];
+    for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
+        if (strcmp(rule, rules[i][0]) == 0)
+            return rules[i][1];
+    return "";
+}

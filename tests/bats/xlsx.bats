@@ -464,3 +464,7 @@ END
 @test "mutated workbooks are read or refused; make fuzz goes on for longer" {
     run -0 "$BUILD/fuzz/xlsx" 3000 "$TOP"/tests/fuzz/xlsx/*
 }
+
+@test "mutated zip files: what the static build's reader reads to its end, libzip reads so too" {
+    run -0 "$BUILD/fuzz/package" 5000 "$TOP"/tests/fuzz/package/*
+}

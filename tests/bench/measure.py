@@ -2,8 +2,8 @@
 
     measure.py WORK DATA PAIRS
 
-Every pair is one `wc -l` and one run of the command, on the same cached file right after each other, so that what
-else the machine does meets both. The ratio of their CPU times is taken pair by pair; the median counts.
+Every pair is one `wc -l` (or another program that a work names) and one run of the command, on the same cached file
+right after each other, so that what else the machine does meets both. The ratio of their CPU times is taken pair by pair; the median counts.
 """
 
 import itertools
@@ -36,17 +36,17 @@ def cost(work, command, stdout=subprocess.DEVNULL):
 
 
 class Baseline:
-    """`wc -l` on one file."""
+    """`wc -l` on one file, or a program of `work` on it."""
 
-    def __init__(self, work, path):
-        self.work, self.path = work, path
+    def __init__(self, work, path, program=""):
+        self.work = work
+        self.command = (shlex.quote(os.path.join(work, program)) if program else "wc -l") + " " + shlex.quote(path)
         self.mb = os.path.getsize(path) / 1e6
         self.times = max(1, round(BASE_MB / self.mb))
         self.run()  # brings the file into the cache
 
     def run(self):
-        command = "wc -l " + shlex.quote(self.path)
-        return sum(cost(self.work, command)[0] for _ in range(self.times)) / self.times
+        return sum(cost(self.work, self.command)[0] for _ in range(self.times)) / self.times
 
 
 def read_cases(path, only=""):
@@ -138,7 +138,8 @@ def main():
 
     def base(file):
         if file not in bases:
-            bases[file] = Baseline(work, os.path.join(data, file))
+            name, _, program = file.partition(":")
+            bases[file] = Baseline(work, os.path.join(data, name), program)
         return bases[file]
 
     rows, over = [], []

@@ -6,11 +6,13 @@
 
 #include "lib/base/mem.h"
 
+const char cells_long_field[] = "a field is longer than 1 MiB";
+
 void cells_add(struct cells *c, const char *p, size_t n)
 {
     size_t from = c->n ? c->end[c->n - 1] : 0;
     if (c->text.n - from + n > RECORDS_MAX_FIELD)
-        c->too_big = "a field is longer than 1 MiB; is a quote left open?";
+        c->too_big = cells_long_field;
     else if (c->text.n + n > RECORDS_MAX_RECORD)
         c->too_big = "a record is longer than 16 MiB";
     else

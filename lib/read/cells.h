@@ -16,6 +16,9 @@ struct cells {
     const char *too_big; /* which limit was passed, or NULL */
 };
 
+/* The limit of too_big that a quote left open passes too. */
+extern const char cells_long_field[];
+
 /* More bytes of the cell that is open. */
 void cells_add(struct cells *c, const char *p, size_t n);
 

@@ -48,6 +48,13 @@ static enum status malformed(const struct csv_reader *r, uint64_t line, const ch
     return ST_INPUT;
 }
 
+static enum status too_big(const struct csv_reader *r, struct diag *d)
+{
+    bool quote = r->cells.too_big == cells_long_field;
+    return malformed(r, r->line,
+                     quote ? "a field is longer than 1 MiB; is a quote left open?" : r->cells.too_big, d);
+}
+
 /* Gives bytes to libcsv. Its buffer holds the open field, which has a limit too. */
 static enum status feed(struct csv_reader *r, const char *p, size_t n, struct diag *d)
 {
@@ -59,8 +66,8 @@ static enum status feed(struct csv_reader *r, const char *p, size_t n, struct di
                         csv_strerror(csv_error(&r->parser)));
     }
     if (r->parser.entry_pos > RECORDS_MAX_FIELD)
-        r->cells.too_big = "a field is longer than 1 MiB; is a quote left open?";
-    return r->cells.too_big ? malformed(r, r->line, r->cells.too_big, d) : ST_OK;
+        r->cells.too_big = cells_long_field;
+    return r->cells.too_big ? too_big(r, d) : ST_OK;
 }
 
 static enum status feed_end(struct csv_reader *r, enum line_end end, struct diag *d)
@@ -83,7 +90,7 @@ static enum status finish(struct csv_reader *r, struct diag *d)
     r->ended = true;
     if (csv_fini(&r->parser, field_cb, row_cb, r) != 0)
         return malformed(r, r->line, "the file ends inside quotes; the record begins here", d);
-    return r->cells.too_big ? malformed(r, r->line, r->cells.too_big, d) : ST_OK;
+    return r->cells.too_big ? too_big(r, d) : ST_OK;
 }
 
 /* Feeds lines until a row ends, blank or not, or the file. */

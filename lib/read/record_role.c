@@ -22,10 +22,40 @@ static bool is_other(const struct wordlist *w, struct slice cell, size_t first)
     return true;
 }
 
-static bool begins_a_row(const struct mapping *m, struct slice cell)
+/* The cell under a column of codes, or NULL: a total may stand there behind a number of its own. */
+static const struct slice *code_cell(const struct mapping *m, const struct binding *b,
+                                     const struct record *rec, size_t k)
 {
-    size_t first = fold_keeps(cell);
-    return first > 0 && is_other(&m->end, cell, first) && is_other(&m->skip, cell, first);
+    int cell = b->column[k].cell;
+    bool is = m->column[k].type == MAP_CODE && cell >= 0 && (size_t)cell < rec->n;
+    return is ? &rec->cell[cell] : NULL;
+}
+
+static bool begins_a_row(const struct mapping *m, const struct binding *b, const struct record *rec)
+{
+    size_t first = fold_keeps(rec->cell[0]);
+    if (first == 0 || !is_other(&m->end, rec->cell[0], first) || !is_other(&m->skip, rec->cell[0], first))
+        return false;
+    for (size_t k = 0; k < b->n && m->skip.n > 0; k++) {
+        const struct slice *code = code_cell(m, b, rec, k);
+        if (code && ((first = fold_keeps(*code)) == 0 || !is_other(&m->skip, *code, first)))
+            return false;
+    }
+    return true;
+}
+
+static bool has_skipped_code(const struct mapping *m, const struct binding *b, const struct record *rec,
+                             struct buf *scratch)
+{
+    for (size_t k = 0; k < b->n && m->skip.n > 0; k++) {
+        const struct slice *code = code_cell(m, b, rec, k);
+        buf_clear(scratch);
+        if (code)
+            fold_word(scratch, *code);
+        if (code && wordlist_begins(&m->skip, buf_view(scratch)))
+            return true;
+    }
+    return false;
 }
 
 static bool is_blank(struct slice cell, struct buf *scratch)
@@ -47,14 +77,14 @@ enum record_role record_role(const struct mapping *m, const struct binding *b, c
                              struct buf *scratch)
 {
     /* Nearly every record is a row at first sight. */
-    if (rec->n == b->width && m->table != 0 && begins_a_row(m, rec->cell[0]))
+    if (rec->n == b->width && m->table != 0 && begins_a_row(m, b, rec))
         return RECORD_ROW;
     if (first_filled(rec, 0, scratch) == rec->n)
         return m->takes_all && rec->n == b->width ? RECORD_ROW : RECORD_EMPTY;
     struct slice word = buf_view(scratch); /* of that cell */
     if (wordlist_begins(&m->end, word))
         return RECORD_END;
-    if (wordlist_begins(&m->skip, word))
+    if (wordlist_begins(&m->skip, word) || has_skipped_code(m, b, rec, scratch))
         return RECORD_SKIP;
     if (m->table == 0 && binding_is_header(b, rec, scratch))
         return RECORD_HEADER;

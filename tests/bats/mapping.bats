@@ -368,6 +368,13 @@ PY
     refused "no sheet '三'; the workbook has '一', '二'" in.xlsx --sheet 三
 }
 
+@test "a total is skipped where its word stands under a column of codes, behind a number of its own" {
+    mapping '@skip;合计' 'area;地区;;;area;code;;1' 'dep;存款;万元;;;num;;1' 'note;备注;;;;text'
+    printf '序号,地区,存款,备注\n1,泰山区,1,合计数另报\n2, 合 计,3,\n3,岱岳区,2,\n' >in
+    map --log log in | same <(printf 'area\tdep\tnote\nTS\t1\t合计数另报\nDY\t2\t\n')
+    grep -q $'^rows.skipped\t1\t2\tA3$' log
+}
+
 # Instructions and code lists stand beside the form, and the bank does not ask which comes first.
 @test "of several sheets with rows the one that has the header is read" {
     mapping 'a;甲;;;;text;;1' 'b;乙;;;;text;;1'

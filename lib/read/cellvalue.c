@@ -6,14 +6,21 @@ static enum reading read_code(struct cellvalue *v, const struct map_column *c, s
                               struct buf *out, struct note *note)
 {
     *note = (struct note){0};
-    buf_clear(&v->scratch);
-    fold_word(&v->scratch, cell);
-    struct slice word = buf_view(&v->scratch);
+    /* Most words are found as they stand: what folding would change is in no list. */
+    struct slice word = cell, code = {"", 0};
+    if (cell.n > 0 && !wordlist_has(&v->missing->empty, cell))
+        code = codes_find(v->codes, c->codes, cell);
+    if (code.n == 0) {
+        buf_clear(&v->scratch);
+        fold_word(&v->scratch, cell);
+        word = buf_view(&v->scratch);
+    }
     if (word.n == 0 || wordlist_has(&v->missing->empty, word)) {
         note->changes = cell.n > 0 ? 1u << CHANGE_EMPTY : 0;
         return READ_EMPTY;
     }
-    struct slice code = codes_find(v->codes, c->codes, word);
+    if (code.n == 0)
+        code = codes_find(v->codes, c->codes, word);
     if (code.n == 0)
         return BAD_CODE;
     note->changes = slice_equal(code, cell) ? 0 : 1u << CHANGE_CODE;

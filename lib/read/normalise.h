@@ -91,8 +91,8 @@ enum reading normalise_number(struct slice cell, const struct number_rules *rule
                               struct buf *out, struct note *note);
 
 /* Appends an ISO date or month for 2022-11-30 2022/11/30 2022.11.30 20221130 2022年11月30日, 2022-11 2022/11
- * 2022.11 202211 2022年11月; where parts are separated a month or day may have one digit. The calendar is
- * checked. Missing as for numbers. */
+ * 2022.11 202211 2022年11月; where parts are separated a month or day may have one digit. Midnight may
+ * stand behind a day. The calendar is checked. Missing as for numbers. */
 enum reading normalise_date(struct slice cell, const struct missing_words *missing, struct buf *scratch,
                             struct buf *out, struct note *note);
 

@@ -37,6 +37,22 @@ static const struct date_style styles[] = {
     {"年", "月", "月", "日", 1}, {"", "", "", "", 2},
 };
 
+/* The midnight that programs write behind a day: 0:00, 00:00:00, T00:00:00.000. Any other time is none. */
+static bool is_midnight(struct slice s)
+{
+    size_t before = s.n;
+    s = trim(s);
+    if (s.n == before && !take_text(&s, "T"))
+        return false;
+    bool good = take_digits(&s, 1, 2) == 0 && take_text(&s, ":") && take_digits(&s, 2, 2) == 0;
+    if (good && take_text(&s, ":"))
+        good = take_digits(&s, 2, 2) == 0;
+    if (good && take_text(&s, "."))
+        for (good = s.n > 0; good && s.n > 0; good = take_digits(&s, 1, 1) == 0)
+            ;
+    return good && s.n == 0;
+}
+
 static bool read_style(struct slice s, const struct date_style *how, int part[3])
 {
     part[0] = take_digits(&s, 4, 4);
@@ -50,7 +66,8 @@ static bool read_style(struct slice s, const struct date_style *how, int part[3]
     if (!take_text(&s, how->month))
         return false;
     part[2] = take_digits(&s, how->least, 2);
-    return part[1] > 0 && part[2] > 0 && take_text(&s, how->day_end) && s.n == 0;
+    bool day = part[1] > 0 && part[2] > 0 && take_text(&s, how->day_end);
+    return day && (s.n == 0 || is_midnight(s));
 }
 
 static bool in_calendar(const int part[3])

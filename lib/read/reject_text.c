@@ -19,6 +19,7 @@ static const char *const reasons[][2] = {
     {"encrypted with a password", "工作簿有密码；请去掉密码，另存后再报"},
     {"Excel 5.0 or 95", "是 Excel 95 及更早的格式；请另存为 .xlsx 再报"},
     {"save it as .xlsx", "不是 .xlsx、.xls 或 CSV；请另存为 .xlsx 再报"},
+    {"send the workbook or CSV", "不是工作簿，也不是 CSV；请报制作它所用的工作簿或 CSV"},
     {"not a workbook", "不是工作簿，也不是 CSV"},
     {"unpack it first", "是压缩包；请解压后再报"},
     {"the encoding cannot be told", "无法判断文件的编码；请另存为 .xlsx 或 UTF-8 的 CSV 再报"},

@@ -214,6 +214,12 @@ END
         printf "$text" >in.xlsx
         refused " a web page or XML, whatever its name; open it and save it as .xlsx or CSV"
     done
+    printf 'MIME-Version: 1.0\nContent-Type: multipart/related\n' >in.xlsx
+    refused " a web page or XML, whatever its name; open it and save it as .xlsx or CSV"
+    printf '%%PDF-1.7\n' >in.xlsx && refused " a PDF document; send the workbook or CSV that it was made from"
+    printf 'Rar!\x1a\x07\x01' >in.xlsx && refused " a RAR archive; unpack it first"
+    printf '7z\xbc\xaf\x27\x1c' >in.xlsx && refused " a 7z archive; unpack it first"
+    printf '\xff\xd8\xff\xe0' >in.xlsx && refused " a picture; send the workbook or CSV that it shows"
     python3 -B - <<'PY'
 import zipfile
 for name, member in [("ods", "content.xml"), ("xlsb", "xl/workbook.bin"), ("docx", "word/document.xml"), ("zip", "a.csv")]:

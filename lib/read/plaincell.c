@@ -7,6 +7,11 @@
 #ifdef __SSE2__
 #include <emmintrin.h>
 
+bool plaincell_available(void)
+{
+    return true;
+}
+
 enum { STEP = 16, MOST_DIGITS = 15, FARTHEST = 12 /* that a point is moved */ };
 
 static inline __m128i load(const char *p)
@@ -121,6 +126,11 @@ char *plaincell_number(char *to, struct slice cell, int shift, bool whole, int *
 }
 
 #else
+
+bool plaincell_available(void)
+{
+    return false;
+}
 
 /* Nothing is plain enough. */
 char *plaincell_text(char *to, struct slice cell)

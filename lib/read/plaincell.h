@@ -10,6 +10,9 @@
 /* Bytes behind the field that a function below may write over, and those that a moved point may add. */
 enum { PLAIN_SLACK = 64 };
 
+/* Whether texts and figures can be taken on this machine; elsewhere none is plain. */
+bool plaincell_available(void);
+
 /* Each writes the field of a cell, behind which 16 bytes may be read, at `to`, which has room for cell.n +
  * PLAIN_SLACK, and returns its end; NULL when the cell is not plain, and what was written counts for nothing.
  */

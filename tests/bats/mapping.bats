@@ -375,6 +375,12 @@ PY
     grep -q $'^rows.skipped\t1\t2\tA3$' log
 }
 
+@test "a word for what cannot exist may look like a figure or a date" {
+    mapping '@nil;-1|1900-01-01' 'x;数;万元;;;num;;1' 'n;户数;户;;;int' 'day;日期;;;;date'
+    printf '数,户数,日期\n1.5,2,2022-11-30\n-1,-1,1900-01-01\n-1.0,10,1900-01-02\n' >in
+    map in | same <(printf 'x\tn\tday\n1.5\t2\t2022-11-30\n\\-\t\\-\t\\-\n-1.0\t10\t1900-01-02\n')
+}
+
 # Instructions and code lists stand beside the form, and the bank does not ask which comes first.
 @test "of several sheets with rows the one that has the header is read" {
     mapping 'a;甲;;;;text;;1' 'b;乙;;;;text;;1'

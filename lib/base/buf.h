@@ -11,7 +11,7 @@ struct buf {
     size_t cap;
 };
 
-void buf_grow(struct buf *b, size_t n);
+void buf_grow(struct buf *b, size_t n); /* the rare case of buf_room */
 
 /* Makes room for n more bytes, which may be written at b->p + b->n. */
 static inline void buf_room(struct buf *b, size_t n)

@@ -17,9 +17,9 @@ setup_file() {
 
 setup() { cd "$BATS_FILE_TMPDIR"; }
 
-@test "eleven kinds of file are in the inbox, each at least twice" {
+@test "twelve kinds of file are in the inbox, each at least twice" {
     cat mixed/kinds
-    [ "$(tr ' ' '\n' < mixed/kinds | grep -cE '=[2-9]$')" = 11 ]
+    [ "$(tr ' ' '\n' < mixed/kinds | grep -cE '=[2-9]$')" = 12 ]
     [ "$(head -qc 2 mixed/site/inbox/2022-11/F1.* | tr -d '\n' | grep -aoE 'PK' | wc -l)" -ge 2 ]
 }
 

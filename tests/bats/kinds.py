@@ -88,9 +88,10 @@ KINDS = {
     "gb18030.gz": lambda rows: gzip.compress(text_of(rows).encode("gb18030"), mtime=0),
     "xlsx.gz": lambda rows: gzip.compress(workbook(rows, "xlsx"), mtime=0),
     "semicolon": lambda rows: text_of(rows, ";").encode(),
+    "bar": lambda rows: text_of(rows, "|").encode(),
     "tsv": lambda rows: "".join("\t".join(row) + "\n" for row in rows).encode(),
 }
-OWN = {"semicolon": "@delimiter\t;", "tsv": "@type\ttsv"}
+OWN = {"semicolon": "@delimiter\t;", "bar": "@delimiter\t|", "tsv": "@type\ttsv"}
 
 
 def own_mapping(bank, line):

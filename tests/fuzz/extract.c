@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * extract: whatever the mapping and whatever the file, a table comes out whose rows all have its columns, or one line
- * that says why not; and it is the same table when every change is listed, which the fast ways leave to the careful
- * ones. The input is a mapping and, behind a NUL, a file. */
+ * extract: whatever the mapping and whatever the file, a table comes out whose rows all have its columns, or
+ * one line that says why not; and it is the same table when every change is listed, which the fast ways leave
+ * to the careful ones. The input is a mapping and, behind a NUL, a file. */
 #include <sys/mman.h>
 
 #include "lib/base/mem.h"
@@ -13,13 +13,61 @@
 #include "tests/fuzz/fuzz.h"
 
 static const char *const tokens[] = {
-    "@skip",     "@end",     "@header", "@table",  "@form",  "@cell period", "@file period", "@sheet period",
-    "@decimal",  "@nil",     "@unit",   "@after",  "@value", "@heading",     "=period",      "'all'",
-    "num",       "int",      "date",    "code",    "text",   "suffix",       "comma",        "/^(.*)$/",
-    "|",         "\t",       "\n",      "\r\n",    "\"",     ",",            "单位：亿元",   "(万元)",
-    "（%）",     "%",        "合计",    "填表人",  "—",      "\\-",          "－１，２３４", "1,234.56",
-    "(5)",       "5-",       "1.2亿",   "35万元",  "-0.00",  "2022年11月",   "2022-11",      "0.30000000000000004",
-    "1234567890123456",      "　",      "￥",      "'12",    "甲县",         "项目",         "\\",
+    "@skip",
+    "@end",
+    "@header",
+    "@table",
+    "@form",
+    "@cell period",
+    "@file period",
+    "@sheet period",
+    "@decimal",
+    "@nil",
+    "@unit",
+    "@after",
+    "@value",
+    "@heading",
+    "=period",
+    "'all'",
+    "num",
+    "int",
+    "date",
+    "code",
+    "text",
+    "suffix",
+    "comma",
+    "/^(.*)$/",
+    "|",
+    "\t",
+    "\n",
+    "\r\n",
+    "\"",
+    ",",
+    "单位：亿元",
+    "(万元)",
+    "（%）",
+    "%",
+    "合计",
+    "填表人",
+    "—",
+    "\\-",
+    "－１，２３４",
+    "1,234.56",
+    "(5)",
+    "5-",
+    "1.2亿",
+    "35万元",
+    "-0.00",
+    "2022年11月",
+    "2022-11",
+    "0.30000000000000004",
+    "1234567890123456",
+    "　",
+    "￥",
+    "'12",
+    "甲县",
+    "项目",
+    "\\",
 };
 
 /* --- files in memory --- */
@@ -62,13 +110,15 @@ static const char *define(const void *ctx, const char *name)
 
 static struct world *world(void)
 {
-    static const char units[] = "unit\tdimension\tshift\n元\tyuan\t0\n万元\tyuan\t4\n亿元\tyuan\t8\n%\tpercent\t0\n";
+    static const char units[] =
+        "unit\tdimension\tshift\n元\tyuan\t0\n万元\tyuan\t4\n亿元\tyuan\t8\n%\tpercent\t0\n";
     static const char codes[] = "table\talias\tcode\narea\t甲县\tA\narea\t乙县\tB\n";
     static struct world w; /* made once */
     struct diag d = {0};
     if (w.units)
         return &w;
-    struct memory u = memory_of("units", units, sizeof units - 1), c = memory_of("codes", codes, sizeof codes - 1);
+    struct memory u = memory_of("units", units, sizeof units - 1),
+                  c = memory_of("codes", codes, sizeof codes - 1);
     w.codes = codes_new();
     w.units = units_load(u.path, &d);
     if (!w.units || codes_add(w.codes, c.path, NULL, &d) != ST_OK)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * package: the reader of zip files that the static build has instead of libzip. Whatever the bytes, a part is read to
- * its end or refused; what both readers read to the end is the same. Libzip may know how to read what the other
- * refuses. */
+ * package: the reader of zip files that the static build has instead of libzip. Whatever the bytes, a part is
+ * read to its end or refused; what both readers read to the end is the same. Libzip may know how to read what
+ * the other refuses. */
 #include <sys/mman.h>
 
 #include "lib/read/package.h"
@@ -33,7 +33,8 @@ void own_package_close(struct own_package *p);
 #undef part_close
 
 static const char *const tokens[] = {
-    "PK\1\2", "PK\3\4", "PK\5\6", "PK\6\6", "PK\6\7", "PK\7\10", "xl/workbook.xml", "\x14\0\0\0\x08\0", "\x08\0\0\0",
+    "PK\1\2",  "PK\3\4",          "PK\5\6",           "PK\6\6",     "PK\6\7",
+    "PK\7\10", "xl/workbook.xml", "\x14\0\0\0\x08\0", "\x08\0\0\0",
 };
 
 static const char *const names[] = {"xl/workbook.xml", "xl/sharedStrings.xml", "xl/styles.xml",
@@ -46,24 +47,24 @@ static void check_failure(const struct diag *d)
 }
 
 /* All of a part; false when it was refused. Both readers have the same words. */
-#define DEFINE_READ(read_all, package_type, part_type, find, open, get, shut)                                          \
-    static bool read_all(package_type *p, const char *name, struct buf *out)                                           \
-    {                                                                                                                  \
-        struct diag d = {0};                                                                                           \
-        char piece[4096];                                                                                              \
-        ptrdiff_t n = -1;                                                                                              \
-        int64_t number = find(p, name);                                                                                \
-        buf_clear(out);                                                                                                \
-        if (number < 0)                                                                                                \
-            return false;                                                                                              \
-        part_type *part = open(p, number, &d);                                                                         \
-        while (part && (n = get(part, piece, sizeof piece, &d)) > 0)                                                   \
-            buf_add(out, piece, (size_t)n);                                                                            \
-        if (n < 0)                                                                                                     \
-            check_failure(&d);                                                                                         \
-        if (part)                                                                                                      \
-            shut(part);                                                                                                \
-        return n == 0;                                                                                                 \
+#define DEFINE_READ(read_all, package_type, part_type, find, open, get, shut)                                \
+    static bool read_all(package_type *p, const char *name, struct buf *out)                                 \
+    {                                                                                                        \
+        struct diag d = {0};                                                                                 \
+        char piece[4096];                                                                                    \
+        ptrdiff_t n = -1;                                                                                    \
+        int64_t number = find(p, name);                                                                      \
+        buf_clear(out);                                                                                      \
+        if (number < 0)                                                                                      \
+            return false;                                                                                    \
+        part_type *part = open(p, number, &d);                                                               \
+        while (part && (n = get(part, piece, sizeof piece, &d)) > 0)                                         \
+            buf_add(out, piece, (size_t)n);                                                                  \
+        if (n < 0)                                                                                           \
+            check_failure(&d);                                                                               \
+        if (part)                                                                                            \
+            shut(part);                                                                                      \
+        return n == 0;                                                                                       \
     }
 DEFINE_READ(read_all, struct package, struct part, package_find, part_open, part_read, part_close)
 DEFINE_READ(own_read_all, struct own_package, struct own_part, own_package_find, own_part_open, own_part_read,

@@ -211,6 +211,12 @@ enum status heading_bind_labels(struct binding *b, const char *file, const struc
     heading_match_all(&match, label, n);
     enum status st = ST_OK;
     if (!heading_match_whole(&match)) {
+        struct buf what = {0}, zh = {0};
+        heading_match_explain_zh(&match, label, n, &what);
+        buf_printf(&zh, "表单的项目不全：%s", buf_string(&what));
+        b->nearest = mem_text(buf_view(&zh));
+        buf_free(&what);
+        buf_free(&zh);
         heading_match_explain(&match, label, n, &text);
         st = diag_set(d, ST_INPUT, file, b->line, NULL,
                       "the labels below this header are not those wanted: %s", buf_string(&text));

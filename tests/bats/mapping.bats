@@ -243,6 +243,8 @@ form() {
     mapping '@form;项目' '@end;填表人' '@ignore;行次|合计' 'area;@heading;;;area;code' 'npl;不良贷款;万元;;;num;;1'
     form >in
     refused 'in:2: the labels below this header are not those wanted: missing: npl (不良贷款); not understood: 各项存款' in
+    run -3 map -f failures in
+    grep -q $'\t表单的项目不全：缺少 不良贷款；认不出 各项存款' failures
     mapping '@form;项目' '@end;填表人' '@ignore;行次|合计' 'area;@heading;;;area;code' 'dep;/存款|贷款/;万元;;;num;;1'
     refused "header: two columns for 'dep': '各项存款' and '各项贷款（万元）'" in
     mapping '@form;项目' '@end;填表人' '@ignore;行次' 'area;@heading;;;area;code' 'dep;各项存款;万元;;;num;;1'

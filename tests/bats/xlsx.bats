@@ -80,6 +80,16 @@ PY
         diff -u - <(echo "$stderr")
 }
 
+# What is left of 0.3 - 0.1 - 0.2 is no figure of a bank, and no rule here makes it 0.
+@test "the residue of a formula is told of, and never rounded away" {
+    one '"A1": "a", "A2": {"formula": -2.7755575615628914e-17, "format": "0.00"}, "A3": {"formula": 0.30000000000000004}'
+    printf 'target	source	type\na	a	num\n' >map.tsv
+    run -1 --separate-stderr extract -m map.tsv -o out -f failures in.xlsx
+    [ "$stderr" = "extract: in.xlsx:2: column 'a': too many digits or decimals: '-0.0000000000000000277555756156289' (cell A2)" ]
+    grep -q '如是公式的尾差，请在表中取整' failures
+    printf 'a\n\n0.3\n' | same out
+}
+
 @test "a percent cell holds the fraction and says the percentage; a format's decimals are stated ones" {
     one '"A1": "a", "A2": {"n": "1.2300000000000000E-2", "format": "0.00%"}, "A3": {"value": 0.5, "format": 9},
          "A4": {"value": 12, "format": "#,##0.00"}, "A5": {"value": 12345678, "format": "0!.0,\"万\""}'

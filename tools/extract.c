@@ -279,7 +279,8 @@ static void set_up(struct job *j, bool several)
         tally_list_each(x->tally, &j->each.out);
     x->sheet = o->sheet;
     x->hidden = o->hidden;
-    x->original = defined(o, "original");
+    const char *original = defined(o, "original");
+    x->original = original && *original ? original : NULL;
     x->period = define_or_empty(o, "period");
     x->institution = define_or_empty(o, "bank");
     x->table = define_or_empty(o, "return");

@@ -73,10 +73,11 @@ def write_archive(outdir, month, rows):
               [returns.canonical_row(month, k, rows[k]) for k in sorted(rows)])
 
 
-def write_ledger(outdir, month, name, module):
-    """Writes a ledger's snapshot; its rows as dicts."""
+def write_input(outdir, month, name, module):
+    """Writes a ledger's snapshot; the files of a return are the inbox's. Its rows as dicts."""
     rows = module.rows(month)
-    tsv.write(os.path.join(outdir, "ledgers", month, name + ".tsv"), module.HEAD, rows)
+    if name.startswith("L"):
+        tsv.write(os.path.join(outdir, "ledgers", month, name + ".tsv"), module.HEAD, rows)
     return [dict(zip(module.HEAD, r)) for r in rows]
 
 
@@ -94,12 +95,15 @@ def main(outdir):
     refs.write(outdir, ledger.event_names())
     for month in months.ARCHIVE:
         write_archive(outdir, month, rows[month])
+    for module in inputs.returns():
+        for month in getattr(module, "ARCHIVE", []):
+            tsv.write(os.path.join(outdir, "archive", module.NAME, month + ".tsv"), module.HEAD, module.rows(month))
     snapshots = {}
     for month in months.INBOX:
         inbox.write(outdir, month, rows[month])
         snapshots[month] = {"L1": snapshot.write(outdir, month)}
         for name, module in inputs.MODULES.items():
-            snapshots[month][name] = write_ledger(outdir, month, name, module)
+            snapshots[month][name] = write_input(outdir, month, name, module)
         write_decisions(outdir, month)
     publishedmap.write(outdir, known, getter(branch), rows, snapshots)
 

@@ -3,7 +3,9 @@ import hashlib
 import os
 from datetime import date, timedelta
 
+import inputs
 import months
+import returnfile
 import tsv
 from bankfile import encode, original_name
 from city import AREAS, BANKS
@@ -62,15 +64,18 @@ def bank_rows(bank, rows):
 def write(outdir, month, rows):
     receipts = []
 
-    def send(bank, sequence, data, again):
-        name = "F1.%s.%d" % (bank, sequence)
+    def put(kind, bank, sequence, data, original, again=False):
+        name = "%s.%s.%d" % (kind, bank, sequence)
         tsv.put(os.path.join(outdir, "inbox", month, name), data)
+        receipts.append([name, original, bank, kind, str(sequence),
+                         received(bank, month, again), hashlib.sha256(data).hexdigest()])
+
+    def send(bank, sequence, data, again):
         original = original_name(bank, month)
         if again:
             stem, dot, rest = original.partition(".")
             original = stem + "(更正)" + dot + rest
-        receipts.append([name, original, bank, "F1", str(sequence),
-                         received(bank, month, again), hashlib.sha256(data).hexdigest()])
+        put("F1", bank, sequence, data, original, again)
 
     for bank in BANKS:
         mine = bank_rows(bank, rows)
@@ -79,6 +84,16 @@ def write(outdir, month, rows):
             send(bank, 1, encode(bank, month, wrong(mine, RESENT[month][1])), False)
             sequence = 2
         send(bank, sequence, encode(bank, month, mine), sequence > 1)
+    names = {b: r["name_zh"] for b, r in BANKS.items()}
+    names.update((r[0], r[1]) for r in inputs.gathered("INSTITUTIONS"))
+    for module in inputs.returns():
+        at = module.HEAD.index(module.FILER)
+        mine = {}
+        for row in module.rows(month):
+            mine.setdefault(row[at], []).append(row)
+        for filer, found in mine.items():
+            put(module.NAME, filer, 1, returnfile.encode(module, filer, month, found),
+                returnfile.original_name(module, filer, names[filer], month))
     tsv.write(os.path.join(outdir, "inbox", month, "receipts.tsv"),
               ["file", "original", "institution", "return", "sequence", "received_at",
                "sha256"], receipts)

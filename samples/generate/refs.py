@@ -43,6 +43,15 @@ def aliases():
     return out
 
 
+def roster(module):
+    """Who files a return, from the first month of which there are rows."""
+    at, first = module.HEAD.index(module.FILER), {}
+    for month in sorted([*getattr(module, "ARCHIVE", []), *months.INBOX]):
+        for row in module.rows(month):
+            first.setdefault(row[at], month)
+    return [[module.NAME, filer, month, ""] for filer, month in first.items()]
+
+
 def write(outdir, events):
     def table(name, head, rows):
         tsv.write(os.path.join(outdir, "refs", name), head.split(), rows)
@@ -52,13 +61,14 @@ def write(outdir, events):
            for n, r in enumerate(AREA_ROWS)])
     table("institutions.tsv", "bank name_zh name_en class order area active_from active_to",
           [[b, r["name_zh"], r["name_en"], r["class"], str(n + 1), r["area"], r["from"], ""]
-           for n, (b, r) in enumerate(BANKS.items())])
+           for n, (b, r) in enumerate(BANKS.items())]
+          + [[*r[:4], str(len(BANKS) + n + 1), *r[4:]] for n, r in enumerate(inputs.gathered("INSTITUTIONS"))])
     table("branches.tsv", "bank area",
           [[b, r["area"]] for b in BANKS for r in AREA_ROWS if b in BRANCHES[r["area"]]])
     table("roster.tsv", "return institution from to",
-          [["F1", b, "2021-01", ""] for b in BANKS])
+          [["F1", b, "2021-01", ""] for b in BANKS] + [x for m in inputs.returns() for x in roster(m)])
     table("calendar.tsv", "return period due",
-          [["F1", m, inbox.due(m)] for m in months.ALL[1:]])
+          [[name, m, inbox.due(m)] for name in ["F1"] + [x.NAME for x in inputs.returns()] for m in months.ALL[1:]])
     chains = [("chain", c, zh, en) for c, zh, en in CHAINS]
     names = [("event", e, zh, en) for e, zh, en in events]
     table("codes.tsv", "table code name_zh name_en", CODES + chains + names + inputs.gathered("CODES"))

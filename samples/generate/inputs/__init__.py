@@ -1,13 +1,22 @@
 """The inputs beside F1 and L1, a module each, of the input's name. A module gives
 
     HEAD             the columns of the input, as in pipelines/schema
-    rows(month)      its rows at the month's end, sequences of texts in the order of HEAD
+    rows(month)      its rows at the month's end, sequences of texts in the order of HEAD: amounts in 万元
+    INSTITUTIONS     institutions that it brings: rows of refs/institutions.tsv without their order (may be left out)
     COMPANIES        companies that it brings: dicts with the columns of refs/companies.tsv   (may be left out)
     CODES            rows that it brings for refs/codes.tsv                                     (may be left out)
     references()     {file: (head, rows)} of reference tables that are its own                  (may be left out)
     TABLES           the bulletin's tables whose published figures it answers for               (may be left out)
     figure(fact, at) the exact figure of the cell that a fact stands for, a Fraction in the table's unit; at[NAME]: the
                      rows of every input at the fact's month, as dicts
+
+and that of a return, whose name begins with F,
+
+    NAME, TITLE      its name; what its files call it
+    FILER            the column of the institution that files it; who has a row in a month files
+    ARCHIVE          the past months whose rows stand in the archive                            (may be left out)
+
+with the headings that institutions write in inputs/NAME.headings.tsv (returnfile.py).
 
 Numbers come from the tables beside the modules (inputs/NAME.tsv) and from prng; never from chance.
 """
@@ -23,6 +32,10 @@ MODULES = {n: importlib.import_module("inputs." + n) for n in NAMES}
 def gathered(name):
     """What all modules bring under a name, in their order."""
     return [x for m in MODULES.values() for x in getattr(m, name, [])]
+
+
+def returns():
+    return [m for n, m in MODULES.items() if n.startswith("F")]
 
 
 def answering(table):

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * keymap: see keymap.h. Open addressing over {tag, number} slots of eight bytes. The home of a key is the
  * upper bits of its tag, so a table that grows is read and written from end to end and no key is looked at.
- * The keys stand in dense entries of 24 bytes, the longer ones in an arena. Batches are looked up in three
- * passes (hash and prefetch slot, prefetch entry, compare), which hides the two cache misses a large table
- * costs a key. */
+ * The keys stand in dense entries, each with what belongs to it behind it; the longer keys in an arena.
+ * Batches are looked up in three passes (hash and prefetch slot, prefetch entry, compare), which hides the
+ * two cache misses a large table costs a key. */
 #include "lib/stream/keymap.h"
 
 #include <stdlib.h>
@@ -17,16 +17,18 @@ struct slot {
     uint32_t number; /* key number + 1; 0 marks a free slot */
 };
 
-enum { INLINE_KEY = 20 };
-
+/* What an entry begins with. A key of at most `room` bytes stands where the place of a longer one does; the
+ * payload stands behind that room. */
 struct entry {
     uint32_t length;
-    union {
-        char bytes[INLINE_KEY]; /* length <= INLINE_KEY */
-        struct {
-            uint32_t chunk, offset;
-        } at;
-    } key;
+    uint32_t chunk, offset;
+};
+
+enum {
+    KEY_AT = offsetof(struct entry, chunk),
+    LEAST_ROOM = sizeof(struct entry) - KEY_AT,
+    USUAL_ROOM = 20, /* where nothing else is known */
+    MOST_ROOM = 44
 };
 
 /* Entries stand in pages, so that none moves in a table that grows; the first page grows as a small one does.
@@ -36,7 +38,8 @@ enum {
     PAGE = 1 << PAGE_BITS,
     CHUNK = 1 << 20,
     BATCH = 64,
-    LEAST_BITS = 8,
+    LEAST_BITS = 6,
+    SPARSE_BITS = 14,
     MOST_BITS = 32,
     SMALL = 2000
 };
@@ -45,8 +48,9 @@ struct keymap {
     struct slot *slot;
     unsigned bits; /* 2^bits slots */
     uint32_t count;
-    uint64_t room; /* keys the slots may hold */
-    struct entry **page;
+    uint64_t most;                /* keys the slots may hold */
+    size_t room, payload, stride; /* of an entry: bytes for a key, bytes behind it, both and more */
+    char **page;
     size_t pages, pages_cap, first_cap; /* first_cap: entries in page 0 */
     char **chunk;                       /* arena of the longer keys */
     size_t chunks, chunks_cap, chunk_used, chunk_size, arena_bytes;
@@ -93,24 +97,42 @@ static size_t slot_bytes(unsigned bits)
     return ((size_t)1 << bits) * sizeof(struct slot);
 }
 
+/* The keys 2^bits slots may hold. A small table has room enough that keys seldom meet, since a probe whose
+ * length cannot be foreseen costs more than all else; a large one must be small. */
+static uint64_t most_keys(unsigned bits)
+{
+    return bits <= SPARSE_BITS ? ((uint64_t)1 << bits) / 8 : ((uint64_t)1 << bits) / 4 * 3;
+}
+
 static void set_slots(struct keymap *m, unsigned bits)
 {
     m->slot = mem_huge(slot_bytes(bits));
     m->bits = bits;
-    m->room = ((uint64_t)1 << bits) / 4 * 3;
+    m->most = most_keys(bits);
 }
 
 static unsigned bits_for(size_t keys)
 {
     unsigned bits = LEAST_BITS;
-    while (bits < MOST_BITS && ((size_t)1 << bits) / 4 * 3 < keys)
+    while (bits < MOST_BITS && most_keys(bits) < keys)
         bits++;
     return bits;
 }
 
 struct keymap *keymap_new(size_t expected)
 {
+    return keymap_new_with(expected, 0, USUAL_ROOM);
+}
+
+struct keymap *keymap_new_with(size_t expected, size_t payload, size_t length)
+{
     struct keymap *m = mem_zero(1, sizeof *m);
+    size_t room = length < LEAST_ROOM ? LEAST_ROOM : length < MOST_ROOM ? length : MOST_ROOM;
+    m->payload = payload;
+    m->stride = (KEY_AT + room + payload + 7) / 8 * 8;
+    if (payload) /* so that an entry touches as few cache lines as it can */
+        m->stride = (m->stride + 15) / 16 * 16;
+    m->room = m->stride - payload - KEY_AT;
     set_slots(m, bits_for(expected));
     return m;
 }
@@ -123,9 +145,9 @@ void keymap_free(struct keymap *m)
         free(m->chunk[i]);
     free(m->chunk);
     for (size_t i = 1; i < m->pages; i++)
-        mem_huge_free(m->page[i], PAGE * sizeof(struct entry));
+        mem_huge_free(m->page[i], PAGE * m->stride);
     if (m->pages)
-        free(m->page[0]);
+        mem_huge_free(m->page[0], m->first_cap * m->stride);
     free(m->page);
     mem_huge_free(m->slot, slot_bytes(m->bits));
     free(m);
@@ -133,14 +155,19 @@ void keymap_free(struct keymap *m)
 
 static inline struct entry *entry_at(const struct keymap *m, uint32_t number)
 {
-    return &m->page[number >> PAGE_BITS][number & (PAGE - 1)];
+    return (struct entry *)(void *)(m->page[number >> PAGE_BITS] + (number & (PAGE - 1)) * m->stride);
+}
+
+static inline char *inline_key(const struct entry *e)
+{
+    return (char *)(uintptr_t)e + KEY_AT;
 }
 
 static inline struct slice key_in(const struct keymap *m, const struct entry *e)
 {
-    if (e->length <= INLINE_KEY)
-        return (struct slice){e->key.bytes, e->length};
-    return (struct slice){m->chunk[e->key.at.chunk] + e->key.at.offset, e->length};
+    if (e->length <= m->room)
+        return (struct slice){inline_key(e), e->length};
+    return (struct slice){m->chunk[e->chunk] + e->offset, e->length};
 }
 
 struct slice keymap_key(const struct keymap *m, uint32_t number)
@@ -179,8 +206,8 @@ static void store_long(struct keymap *m, struct entry *e, struct slice key)
         m->arena_bytes += m->chunk_size;
         m->chunk_used = 0;
     }
-    e->key.at.chunk = (uint32_t)(m->chunks - 1);
-    e->key.at.offset = (uint32_t)m->chunk_used;
+    e->chunk = (uint32_t)(m->chunks - 1);
+    e->offset = (uint32_t)m->chunk_used;
     memcpy(m->chunk[m->chunks - 1] + m->chunk_used, key.p, key.n);
     m->chunk_used += key.n;
 }
@@ -190,23 +217,28 @@ static struct entry *new_entry(struct keymap *m)
     size_t page = m->count >> PAGE_BITS;
     if (page == m->pages) {
         m->page = mem_grow(m->page, m->pages, &m->pages_cap, sizeof *m->page);
-        m->page[m->pages++] = page ? mem_huge(PAGE * sizeof(struct entry)) : NULL;
+        m->page[m->pages++] = page ? mem_huge(PAGE * m->stride) : NULL;
     }
-    if (page == 0)
-        m->page[0] = mem_grow(m->page[0], m->count, &m->first_cap, sizeof(struct entry));
-    return entry_at(m, m->count);
+    if (page == 0 && m->count == m->first_cap) {
+        size_t had = m->first_cap;
+        m->first_cap = had ? had * 2 : 16;
+        m->page[0] = mem_huge_grow(m->page[0], had * m->stride, m->first_cap * m->stride);
+    }
+    struct entry *e = entry_at(m, m->count);
+    memset(e, 0, m->stride);
+    return e;
 }
 
 static uint32_t add(struct keymap *m, struct slice key, uint32_t tag, size_t at)
 {
     struct entry *e = new_entry(m);
     e->length = (uint32_t)key.n;
-    if (key.n > INLINE_KEY)
+    if (key.n > m->room)
         store_long(m, e, key);
     else if (key.n)
-        memcpy(e->key.bytes, key.p, key.n);
+        memcpy(inline_key(e), key.p, key.n);
     m->slot[at] = (struct slot){tag, ++m->count};
-    if (m->count > m->room && m->bits < MOST_BITS)
+    if (m->count > m->most && m->bits < MOST_BITS)
         grow_to(m, m->bits + 1);
     return m->count - 1;
 }
@@ -237,8 +269,10 @@ static inline size_t probe(const struct keymap *m, uint32_t tag, size_t at)
     return at;
 }
 
-/* The slot that holds key, or the free one where it belongs, looked for from `at` on. */
-static inline size_t find(const struct keymap *m, struct slice key, uint32_t tag, size_t at)
+/* The slot that holds key, or the free one where it belongs, looked for from `at` on. Part of each loop that
+ * calls it: the call would cost as much as the work. */
+static inline __attribute__((always_inline)) size_t find(const struct keymap *m, struct slice key,
+                                                         uint32_t tag, size_t at)
 {
     for (;;) {
         at = probe(m, tag, at);
@@ -251,7 +285,8 @@ static inline size_t find(const struct keymap *m, struct slice key, uint32_t tag
     }
 }
 
-static inline uint32_t put_tagged(struct keymap *m, struct slice key, uint32_t tag, size_t from)
+static inline __attribute__((always_inline)) uint32_t put_tagged(struct keymap *m, struct slice key,
+                                                                 uint32_t tag, size_t from)
 {
     size_t at = find(m, key, tag, from);
     return m->slot[at].number ? m->slot[at].number - 1 : add(m, key, tag, at);
@@ -280,8 +315,11 @@ static void put_few(struct keymap *m, const struct slice *key, size_t n, uint32_
     }
     for (size_t i = 0; i < n; i++) {
         at[i] = probe(m, tag[i], at[i]);
-        if (m->slot[at[i]].number)
-            __builtin_prefetch(entry_at(m, m->slot[at[i]].number - 1));
+        if (m->slot[at[i]].number) {
+            const char *e = (const char *)entry_at(m, m->slot[at[i]].number - 1);
+            __builtin_prefetch(e, 1);
+            __builtin_prefetch(e + m->stride - 1, 1);
+        }
     }
     /* What is added meanwhile leaves the slots before at[i] as they are, unless the table grows. */
     unsigned bits = m->bits;
@@ -292,8 +330,10 @@ static void put_few(struct keymap *m, const struct slice *key, size_t n, uint32_
 void keymap_put_batch(struct keymap *m, const struct slice *key, size_t n, uint32_t *number)
 {
     if (m->count < SMALL) { /* all is near: nothing is gained by asking for it early */
-        for (size_t i = 0; i < n; i++)
-            number[i] = keymap_put(m, key[i]);
+        for (size_t i = 0; i < n; i++) {
+            uint32_t tag = tag_of(key[i]);
+            number[i] = put_tagged(m, key[i], tag, home_of(m, tag));
+        }
         return;
     }
     for (size_t from = 0; from < n; from += BATCH)
@@ -303,6 +343,31 @@ void keymap_put_batch(struct keymap *m, const struct slice *key, size_t n, uint3
 uint32_t keymap_count(const struct keymap *m)
 {
     return m->count;
+}
+
+static inline char *payload_at(const struct keymap *m, uint32_t number)
+{
+    return (char *)entry_at(m, number) + m->stride - m->payload;
+}
+
+void *keymap_payload(const struct keymap *m, uint32_t number)
+{
+    return payload_at(m, number);
+}
+
+void keymap_payloads(const struct keymap *m, const uint32_t *number, size_t n, char **payload)
+{
+    for (size_t i = 0; i < n; i++)
+        payload[i] = payload_at(m, number[i]);
+}
+
+void keymap_clear(struct keymap *m)
+{
+    for (size_t i = 0; i < m->chunks; i++)
+        free(m->chunk[i]);
+    m->chunks = m->arena_bytes = 0;
+    memset(m->slot, 0, slot_bytes(m->bits));
+    m->count = 0;
 }
 
 static int by_key(const void *a, const void *b, void *map)
@@ -319,10 +384,15 @@ uint32_t *keymap_sorted(const struct keymap *m)
     return number;
 }
 
+size_t keymap_used(const struct keymap *m)
+{
+    return slot_bytes(m->bits) + m->count * m->stride + m->arena_bytes;
+}
+
 size_t keymap_memory(const struct keymap *m)
 {
     size_t pages = m->pages > 1 ? m->pages - 1 : 0;
-    return slot_bytes(m->bits) + (m->first_cap + pages * PAGE) * sizeof(struct entry) + m->arena_bytes;
+    return slot_bytes(m->bits) + (m->first_cap + pages * PAGE) * m->stride + m->arena_bytes;
 }
 
 struct slice key_of_row(const struct batch *b, size_t row, const int *columns, size_t n, struct buf *scratch)

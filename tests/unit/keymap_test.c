@@ -81,6 +81,34 @@ static void many(struct tap *t)
     keymap_free(m);
 }
 
+/* Every key counts in the last eight bytes beside it how often it came. */
+static void payloads(struct tap *t, size_t payload, size_t length)
+{
+    struct keymap *m = keymap_new_with(0, payload, length);
+    char text[200][100], *beside[200];
+    struct slice keys[200];
+    uint32_t number[200];
+    bool good = true;
+    for (int round = 0; round < 2; round++) {
+        for (int from = 0; from < KEYS; from += 100) {
+            for (int i = 0; i < 200; i++)
+                keys[i] = key(text[i], (from + i) % KEYS);
+            keymap_put_batch(m, keys, 200, number);
+            keymap_payloads(m, number, 200, beside);
+            for (int i = 0; i < 200; i++)
+                ++*(uint64_t *)(void *)(beside[i] + payload - 8);
+        }
+        for (uint32_t i = 0; i < KEYS; i++) {
+            good = good && slice_equal(keymap_key(m, i), key(text[0], (int)i));
+            good = good && ((uint64_t *)keymap_payload(m, i))[payload / 8 - 1] == 2;
+        }
+        keymap_clear(m);
+        good = good && keymap_count(m) == 0 && keymap_get(m, slice_of("7")) == -1;
+    }
+    tap_ok(t, good, "what stands beside a key is its own, and zero again in a map that was cleared");
+    keymap_free(m);
+}
+
 static void empty_key_and_order(struct tap *t)
 {
     struct keymap *m = keymap_new(0);
@@ -102,6 +130,9 @@ int main(void)
     one_by_one(&t);
     in_batches(&t);
     many(&t);
+    payloads(&t, 8, 0);
+    payloads(&t, 32, 20);
+    payloads(&t, 200, 1000);
     empty_key_and_order(&t);
     return tap_end(&t);
 }

@@ -67,13 +67,13 @@ enum status rows_choose(struct expr *e, const struct batch *b, const char *file,
 {
     *n = 0;
     size_t r = *next;
+    for (; !e && r < b->rows && *n < ROWS_CHUNK; r++)
+        row[(*n)++] = (uint32_t)r;
     for (; r < b->rows && *n < ROWS_CHUNK; r++) {
-        bool holds = true;
-        if (e) {
-            enum status st = row_holds(e, b, r, file, &holds, d);
-            if (st != ST_OK)
-                return st;
-        }
+        bool holds;
+        enum status st = row_holds(e, b, r, file, &holds, d);
+        if (st != ST_OK)
+            return st;
         row[*n] = (uint32_t)r;
         *n += holds;
     }
@@ -83,8 +83,12 @@ enum status rows_choose(struct expr *e, const struct batch *b, const char *file,
 
 void row_groups_init(struct row_groups *g, int *column, size_t columns, size_t expected)
 {
-    *g = (struct row_groups){
-        .map = keymap_new(expected), .column = column, .columns = columns, .adjacent = true};
+    row_groups_init_over(g, column, columns, keymap_new(expected));
+}
+
+void row_groups_init_over(struct row_groups *g, int *column, size_t columns, struct keymap *map)
+{
+    *g = (struct row_groups){.map = map, .column = column, .columns = columns, .adjacent = true};
     for (size_t i = 1; i < columns; i++)
         g->adjacent = g->adjacent && column[i] == column[i - 1] + 1;
 }
@@ -95,6 +99,14 @@ void row_groups_free(struct row_groups *g)
     free(g->column);
     free(g->alias);
     buf_free(&g->bytes);
+}
+
+void row_groups_clear(struct row_groups *g)
+{
+    keymap_clear(g->map);
+    free(g->alias);
+    g->alias = NULL;
+    g->known = 0;
 }
 
 static void adjacent_keys(const struct row_groups *g, const struct batch *b, const uint32_t *row, size_t n,
@@ -186,6 +198,14 @@ void row_groups_number(struct row_groups *g, const struct batch *b, const uint32
             number[i] = g->alias[number[i]];
 }
 
+uint32_t row_groups_put(struct row_groups *g, struct slice key)
+{
+    uint32_t number = keymap_put(g->map, key);
+    if (keymap_count(g->map) > g->known)
+        find_aliases(g);
+    return g->alias ? g->alias[number] : number;
+}
+
 uint32_t row_groups_count(const struct row_groups *g)
 {
     return keymap_count(g->map);
@@ -200,15 +220,53 @@ static uint32_t *by_first_appearance(const struct row_groups *g, size_t *n)
 {
     size_t count = keymap_count(g->map);
     uint32_t *order = mem_array(NULL, count, sizeof *order);
-    bool *done = mem_zero(count, sizeof *done);
+    bool *done = g->alias ? mem_zero(count, sizeof *done) : NULL;
     *n = 0;
-    for (uint32_t i = 0; i < count; i++) {
-        uint32_t number = g->alias ? g->alias[i] : i;
+    for (uint32_t i = 0; !g->alias && i < count; i++)
+        order[(*n)++] = i;
+    for (uint32_t i = 0; g->alias && i < count; i++) {
+        uint32_t number = g->alias[i];
         if (!done[number])
             order[(*n)++] = number;
         done[number] = true;
     }
     free(done);
+    return order;
+}
+
+int fields_compare(struct slice a, struct slice b)
+{
+    size_t n = a.n < b.n ? a.n : b.n;
+    int c = n ? memcmp(a.p, b.p, n) : 0;
+    if (c || a.n == b.n)
+        return c;
+    unsigned char next = (unsigned char)(a.n > n ? a.p[n] : b.p[n]);
+    return (next > '\t') == (a.n > n) ? 1 : -1;
+}
+
+static int by_fields(const void *a, const void *b, void *texts)
+{
+    const struct slice *text = texts;
+    return fields_compare(text[*(const uint32_t *)a], text[*(const uint32_t *)b]);
+}
+
+/* Whether there is a byte below TAB: only then does the TAB behind a text make a difference. */
+static bool has_low_byte(struct slice s)
+{
+    bool low = false;
+    for (size_t i = 0; i < s.n; i++)
+        low |= (unsigned char)s.p[i] < '\t';
+    return low;
+}
+
+uint32_t *fields_order(const struct slice *text, size_t n)
+{
+    uint32_t *order = order_texts(text, n);
+    bool low = false;
+    for (size_t i = 0; i < n && !low; i++)
+        low = has_low_byte(text[i]);
+    if (low)
+        qsort_r(order, n, sizeof *order, by_fields, (void *)(uintptr_t)text);
     return order;
 }
 
@@ -220,7 +278,7 @@ uint32_t *row_groups_order(const struct row_groups *g, bool sorted, size_t *n)
     struct slice *key = mem_array(NULL, *n, sizeof *key);
     for (size_t i = 0; i < *n; i++)
         key[i] = keymap_key(g->map, first[i]);
-    uint32_t *order = order_texts(key, *n);
+    uint32_t *order = fields_order(key, *n);
     for (size_t i = 0; i < *n; i++)
         order[i] = first[order[i]];
     free(key);

@@ -37,8 +37,8 @@ enum status rows_choose(struct expr *e, const struct batch *b, const char *file,
 /* Groups of rows that agree in some columns. A key is the fields joined by TAB, \N taken as the empty field.
  */
 struct row_groups {
-    struct keymap *map;
-    int *column; /* owned */
+    struct keymap *map; /* owned */
+    int *column;        /* owned */
     size_t columns;
     bool adjacent;   /* the columns stand side by side, so a key is a run of bytes of the row */
     uint32_t *alias; /* number of the same key without \N; NULL until one is met */
@@ -48,7 +48,10 @@ struct row_groups {
 
 /* Takes column. expected: number of groups, 0 when unknown. */
 void row_groups_init(struct row_groups *g, int *column, size_t columns, size_t expected);
+/* Takes an empty map too; what it keeps beside a key belongs to the group. */
+void row_groups_init_over(struct row_groups *g, int *column, size_t columns, struct keymap *map);
 void row_groups_free(struct row_groups *g);
+void row_groups_clear(struct row_groups *g); /* takes all groups out of the map */
 
 /* Fields joined by TAB, a key or a whole row, with those that are \N made empty, in scratch; what was given
  * when there are none. */
@@ -58,11 +61,20 @@ struct slice fields_without_null(struct slice fields, struct buf *scratch);
 void row_groups_number(struct row_groups *g, const struct batch *b, const uint32_t *row, size_t n,
                        uint32_t *number);
 
+/* The number of the group of a key, added when new. */
+uint32_t row_groups_put(struct row_groups *g, struct slice key);
+
 uint32_t
 row_groups_count(const struct row_groups *g); /* numbers in use are below; an alias's is skipped below */
 struct slice row_groups_key(const struct row_groups *g, uint32_t number);
 
-/* The groups in bytewise order of their keys, or of first appearance; malloced, *n long. */
+/* The bytewise order of texts that are fields of lines, or several joined by TAB: that of lines which begin
+ * with them, where each ends with a TAB. fields_order: as malloced indices; equal ones in their given order.
+ */
+int fields_compare(struct slice a, struct slice b);
+uint32_t *fields_order(const struct slice *text, size_t n);
+
+/* The groups in the order of fields_order by their keys, or of first appearance; malloced, *n long. */
 uint32_t *row_groups_order(const struct row_groups *g, bool sorted, size_t *n);
 
 /* As column_list, with the backslash of \, taken away. Both *names and *text, which they point into, are

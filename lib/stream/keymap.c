@@ -36,6 +36,7 @@ enum {
 enum {
     PAGE_BITS = 18,
     PAGE = 1 << PAGE_BITS,
+    LEAST_CHUNK = 1 << 12,
     CHUNK = 1 << 20,
     BATCH = 64,
     LEAST_BITS = 6,
@@ -201,7 +202,10 @@ static void store_long(struct keymap *m, struct entry *e, struct slice key)
 {
     if (m->chunks == 0 || m->chunk_size - m->chunk_used < key.n) {
         m->chunk = mem_grow(m->chunk, m->chunks, &m->chunks_cap, sizeof *m->chunk);
-        m->chunk_size = key.n > CHUNK ? key.n : CHUNK;
+        size_t usual = m->arena_bytes < LEAST_CHUNK ? LEAST_CHUNK
+                       : m->arena_bytes < CHUNK     ? m->arena_bytes
+                                                    : CHUNK;
+        m->chunk_size = key.n > usual ? key.n : usual;
         m->chunk[m->chunks++] = mem_alloc(m->chunk_size);
         m->arena_bytes += m->chunk_size;
         m->chunk_used = 0;

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * aggregator: see aggregator.h. Accumulators and arguments are shared: sum(x) and mean(x) are one
- * accumulation, and a column is decoded once for all that is asked of it. */
+ * aggregator: see aggregator.h. How calls become accumulations is in aggregator_calls.c. */
 #include "lib/group/aggregator.h"
 
 #include <stdio.h>
@@ -8,143 +7,214 @@
 
 #include "lib/base/mem.h"
 #include "lib/group/aggregator_calls.h"
-#include "lib/group/aggregator_parts.h"
-#include "lib/stream/keymap.h"
-
-struct aggregator *aggregator_new(const struct table *t)
-{
-    struct aggregator *a = mem_zero(1, sizeof *a);
-    struct slice header = table_header(t);
-    a->header = mem_text(header);
-    a->columns = table_width(t);
-    a->name = mem_array(NULL, a->columns, sizeof *a->name);
-    for (size_t i = 0; i < a->columns; i++) {
-        struct slice name = table_name(t, i);
-        size_t from = i ? (size_t)(a->name[i - 1].p + a->name[i - 1].n - a->header) + 1 : 0;
-        a->name[i] = (struct slice){a->header + from, name.n};
-    }
-    return a;
-}
 
 void aggregator_free(struct aggregator *a)
 {
     if (!a)
         return;
+    for (size_t i = 0; i < a->columns; i++)
+        free(a->name[i]);
     for (size_t k = 0; k < a->accumulators; k++) {
-        struct accumulator *acc = a->accumulator[k];
-        for (uint32_t g = 0; acc->op->release && g < a->states.groups; g++)
-            acc->op->release(state_at(&a->states, g, acc->offset));
-        keymap_free(acc->seen);
-        free(acc);
+        parameters_free(&a->accumulator[k]->p);
+        free(a->accumulator[k]);
     }
     for (size_t i = 0; i < a->arguments; i++)
         argument_free(a->argument[i]);
+    for (size_t i = 0; i < a->aggregates; i++) {
+        parameters_free(&a->aggregate[i].p);
+        buf_free(&a->aggregate[i].collector.text);
+    }
+    arena_free(&a->texts);
+    free(a->name);
+    free(a->column);
     free(a->argument);
     free(a->accumulator);
+    free(a->bag);
     free(a->aggregate);
-    mem_huge_free(a->states.p, a->states.cap * a->states.stride);
-    free(a->name);
-    free(a->header);
     free(a);
 }
 
-void aggregator_reserve(struct aggregator *a, uint32_t groups)
+/* --- records --- */
+
+size_t aggregator_record_size(const struct aggregator *a)
 {
-    struct states *s = &a->states;
-    if (groups <= s->groups)
-        return;
-    if (groups > s->cap) {
-        size_t had = s->cap;
-        s->cap = groups + groups / 2 + 64;
-        s->p = mem_huge_grow(s->p, had * s->stride, s->cap * s->stride);
-    }
-    s->groups = groups;
+    return a->record;
 }
 
-static void prefetch(const struct states *s, const struct grouped_rows *rows)
+void store_init(struct store *s, const struct aggregator *a)
 {
-    if (s->stride * s->groups < (256u << 10))
-        return;
-    for (size_t i = 0; i < rows->n; i++) {
-        const char *p = state_at(s, rows->group[i], 0);
-        __builtin_prefetch(p, 1);
-        __builtin_prefetch(p + s->stride - 1, 1);
+    *s = (struct store){.n = a->accumulators};
+    s->bags = mem_zero(s->n, sizeof *s->bags);
+    for (size_t k = 0; k < s->n; k++) {
+        const struct accumulator *acc = a->accumulator[k];
+        if (acc->op->bag != BAG_NONE)
+            bags_init(&s->bags[k], acc->op->bag, acc->p.first);
     }
 }
 
-enum status aggregator_update(struct aggregator *a, const struct grouped_rows *rows, uint32_t groups,
-                              struct diag *d)
+void store_clear(struct store *s)
 {
+    arena_clear(&s->texts);
+    for (size_t k = 0; k < s->n; k++)
+        if (s->bags[k].kind != BAG_NONE)
+            bags_clear(&s->bags[k]);
+}
+
+void store_free(struct store *s)
+{
+    arena_free(&s->texts);
+    for (size_t k = 0; k < s->n; k++)
+        if (s->bags[k].kind != BAG_NONE)
+            bags_free(&s->bags[k]);
+    free(s->bags);
+    *s = (struct store){0};
+}
+
+size_t store_memory(const struct store *s)
+{
+    size_t bytes = s->texts.bytes;
+    for (size_t k = 0; k < s->n; k++)
+        bytes += s->bags[k].kind == BAG_NONE ? 0 : bags_memory(&s->bags[k]);
+    return bytes;
+}
+
+enum status aggregator_update(struct aggregator *a, struct store *s, const struct chunk *c, struct diag *d)
+{
+    struct chunk chunk = *c;
     size_t bad = 0;
-    aggregator_reserve(a, groups);
-    prefetch(&a->states, rows);
+    chunk.first = a->rows;
     for (size_t i = 0; i < a->arguments; i++) {
-        enum status st = argument_decode(a->argument[i], rows, a->name, d);
+        enum status st = argument_decode(a->argument[i], &chunk, a->column, d);
         if (st != ST_OK)
             return st;
     }
     for (size_t k = 0; k < a->accumulators; k++) {
         struct accumulator *acc = a->accumulator[k];
-        if (acc->op->update(acc, &a->states, rows, a->rows, &bad))
+        if (acc->op->update(acc, s, &chunk, &bad))
             continue;
-        struct slice column = acc->in->column < 0 ? (struct slice){"", 0} : a->name[acc->in->column];
-        diag_set(d, ST_INPUT, rows->file, rows->batch->line + rows->row[bad], NULL,
-                 "the sum leaves 128 bits");
-        snprintf(d->column, sizeof d->column, "%.*s", (int)column.n, column.p);
+        diag_set(d, ST_INPUT, c->file, c->batch->line + c->row[bad], NULL, "the sum leaves 128 bits");
+        if (acc->in->column) {
+            struct slice column = a->column[acc->in->column[0]];
+            snprintf(d->column, sizeof d->column, "%.*s", (int)column.n, column.p);
+        }
         return ST_INPUT;
     }
-    a->rows += rows->n;
+    a->rows += c->n;
     return ST_OK;
 }
 
-enum status aggregator_fold(struct aggregator *a, const int64_t *into, uint32_t n, uint32_t groups,
-                            struct diag *d)
+bool aggregator_fold(const struct aggregator *a, struct store *s, char *into, const char *from)
 {
-    aggregator_reserve(a, groups);
-    for (size_t k = 0; k < a->accumulators; k++) {
-        struct accumulator *acc = a->accumulator[k];
-        if (!acc->op->fold(acc, &a->states, into, n))
-            return diag_set(d, ST_INPUT, NULL, 0, NULL, "a sum over several groups leaves 128 bits");
+    bool good = true;
+    for (size_t k = 0; k < a->accumulators && good; k++) {
+        const struct accumulator *acc = a->accumulator[k];
+        good = acc->op->fold(acc, s, into + acc->offset, from + acc->offset);
     }
-    return ST_OK;
+    return good;
 }
 
-static struct outcome outcome(const struct aggregator *a, int aggregate, uint32_t group)
+bool aggregator_owns(const struct aggregator *a)
+{
+    return a->bags > 0;
+}
+
+void aggregator_release(const struct aggregator *a, struct store *s, char *record)
+{
+    for (size_t k = 0; k < a->bags; k++)
+        bag_release(&s->bags[a->bag[k]->number], aggregator_bag_in(a->bag[k], record));
+}
+
+void aggregator_save(const struct aggregator *a, const char *record, struct buf *b)
+{
+    for (size_t k = 0; k < a->accumulators; k++)
+        a->accumulator[k]->op->save(a->accumulator[k], record + a->accumulator[k]->offset, b);
+}
+
+bool aggregator_load(const struct aggregator *a, struct store *s, char *record, struct slice fields)
+{
+    for (size_t k = 0; k < a->accumulators; k++) {
+        const struct accumulator *acc = a->accumulator[k];
+        if (!fields.p || !acc->op->load(acc, s, record + acc->offset, &fields))
+            return false;
+    }
+    return fields.n == 0;
+}
+
+uint64_t aggregator_rows_of(const char *record)
+{
+    return *(const uint64_t *)(const void *)record;
+}
+
+size_t aggregator_bags(const struct aggregator *a)
+{
+    return a->bags;
+}
+
+const struct accumulator *aggregator_bag(const struct aggregator *a, size_t k)
+{
+    return a->bag[k];
+}
+
+struct bag *aggregator_bag_in(const struct accumulator *bag, char *record)
+{
+    return (struct bag *)(void *)(record + bag->offset);
+}
+
+/* --- values --- */
+
+void aggregator_begin(struct aggregator *a, const char *record)
+{
+    a->group = record;
+    arena_clear(&a->texts);
+    for (size_t i = 0; a->bags && i < a->aggregates; i++) {
+        struct aggregate *g = &a->aggregate[i];
+        if (!g->reading)
+            continue;
+        struct buf text = g->collector.text;
+        buf_clear(&text);
+        g->collector = (struct collector){.of = g->of, .p = &g->p, .text = text};
+        g->reading->begin(&g->collector, record + g->of->offset);
+    }
+}
+
+void aggregator_take(struct aggregator *a, size_t k, const struct bag_item *item)
+{
+    for (size_t i = 0; i < a->aggregates; i++) {
+        struct aggregate *g = &a->aggregate[i];
+        if (g->of != a->bag[k] || !g->reading)
+            continue;
+        g->collector.values += item->times;
+        g->collector.different++;
+        g->reading->take(&g->collector, item);
+    }
+}
+
+static struct outcome outcome_of(struct aggregator *a, int aggregate)
 {
     const struct aggregate *g = &a->aggregate[aggregate];
-    return g->outcome(g->of, state_at(&a->states, group, g->of->offset));
+    const void *state = a->group + g->of->offset;
+    return g->reading ? g->reading->end(&g->collector, state) : g->outcome(g->of, &g->p, state, &a->texts);
 }
 
-bool aggregator_value(const struct aggregator *a, int aggregate, uint32_t group, struct value *v)
+bool aggregator_value(struct aggregator *a, int aggregate, struct value *v)
 {
-    struct outcome out = outcome(a, aggregate, group);
+    struct outcome out = outcome_of(a, aggregate);
     *v = (struct value){.kind = out.kind, .text = out.text, .num = out.ratio};
     if (out.kind != VALUE_NUM || out.is_ratio)
-        return !out.overflow;
+        return out.kind != VALUE_NUM || !out.overflow;
     v->decimals = out.decimal.scale;
-    return rat_of_dec(out.decimal, &v->num);
+    return !out.overflow && rat_of_dec(out.decimal, &v->num);
 }
 
-bool aggregator_print(const struct aggregator *a, int aggregate, uint32_t group, struct buf *b)
+bool aggregator_print(struct aggregator *a, int aggregate, struct buf *b)
 {
-    struct outcome out = outcome(a, aggregate, group);
+    struct outcome out = outcome_of(a, aggregate);
+    if (out.kind == VALUE_NUM && out.overflow)
+        return false;
     if (out.kind == VALUE_NUM && !out.is_ratio) {
         dec_print(b, out.decimal);
         return true;
     }
     struct value v = {.kind = out.kind, .text = out.text, .num = out.ratio};
-    return !out.overflow && value_print(b, &v);
-}
-
-void aggregator_prefetch(const struct aggregator *a, uint32_t group)
-{
-    __builtin_prefetch(state_at(&a->states, group, 0));
-}
-
-size_t aggregator_memory(const struct aggregator *a)
-{
-    size_t bytes = a->states.cap * a->states.stride;
-    for (size_t k = 0; k < a->accumulators; k++)
-        bytes += a->accumulator[k]->seen ? keymap_memory(a->accumulator[k]->seen) : 0;
-    return bytes;
+    return value_print(b, &v);
 }

@@ -1,23 +1,24 @@
 /* SPDX-License-Identifier: MIT
- * aggregator: exact aggregates (count, sum, mean, min, max …) of the rows of many groups at once.
+ * aggregator: exact aggregates (count, sum, quantiles …) of the rows of many groups at once. What a group
+ * remembers is a record of fixed size, whose bytes are zero while it has seen nothing; the records stand in
+ * a table of groups (grouping.h), and what they cannot hold in the table's store.
  *
- * A group's state is a pure function of its rows and their order: whether rows came in one batch, in several,
- * or in parts folded together later makes no difference to any value. That is the law every operation obeys.
- */
+ * A record is a pure function of its rows and their order: whether rows came in one batch, in several, or in
+ * parts folded together later makes no difference to any value. That is the law every operation obeys. */
 #ifndef LIB_AGGREGATOR_H
 #define LIB_AGGREGATOR_H
 
-#include "lib/expr/expr.h"
-#include "lib/stream/table.h"
+#include "lib/group/operation.h"
 
 struct aggregator;
 
-/* An empty set of aggregates over rows with the columns of t (the names are copied). */
+/* An empty set of aggregates over rows with the columns of t (the names are copied). Without t any name is a
+ * column: for parts, whose rows are gone. */
 struct aggregator *aggregator_new(const struct table *t);
 void aggregator_free(struct aggregator *a);
 
 /* For the expression language (struct expr_place), with the aggregator as ctx. The row variables are the
- * columns and the words that may stand after missing=. */
+ * columns and the words that may stand after missing= and ties=. */
 bool aggregator_knows(void *aggregator, struct slice name);
 int aggregator_row_variable(void *aggregator, struct slice name, enum expr_type *type);
 
@@ -26,39 +27,62 @@ int aggregator_row_variable(void *aggregator, struct slice name, enum expr_type 
 int aggregator_call(void *aggregator, struct slice name, struct expr_arg *args, size_t nargs,
                     enum expr_type *type, bool *finite, struct diag *d);
 
-/* At most ROWS_CHUNK rows of a batch (rows.h), with the group of each. */
-struct grouped_rows {
-    const struct batch *batch;
-    const char *file; /* for messages */
-    const uint32_t *row, *group;
-    size_t n;
-};
+/* Adds the count of all rows, as the first accumulation of all if nothing was added before. */
+void aggregator_count_rows(struct aggregator *a);
 
-/* Takes rows into their groups; groups is one more than the largest group number so far. On failure ST_INPUT
- * with file, line and column: text in a number column, overflow. */
-enum status aggregator_update(struct aggregator *a, const struct grouped_rows *rows, uint32_t groups,
+/* Appends the columns there are, for a message. */
+void aggregator_list_columns(const struct aggregator *a, struct buf *b);
+
+/* Whether an aggregate depends on the order of the rows of the whole input. */
+bool aggregator_needs_places(const struct aggregator *a);
+
+/* --- records --- */
+
+size_t aggregator_record_size(const struct aggregator *a);
+
+void store_init(struct store *s, const struct aggregator *a);
+void store_clear(struct store *s); /* the records must have been released */
+void store_free(struct store *s);
+size_t store_memory(const struct store *s);
+
+/* Takes rows into the records of their groups. On failure ST_INPUT with file, line and column: text in a
+ * number column, overflow. */
+enum status aggregator_update(struct aggregator *a, struct store *s, const struct chunk *c,
                               struct diag *d) MUST_USE;
 
-/* Folds group i of the first n into group into[i] (n <= into[i] < groups), except where into[i] is
- * FOLD_NOWHERE. The groups folded stay as they are. On failure ST_INPUT: overflow. */
-enum { FOLD_NOWHERE = -1 };
-enum status aggregator_fold(struct aggregator *a, const int64_t *into, uint32_t n, uint32_t groups,
-                            struct diag *d) MUST_USE;
+/* Folds one record into another, which stands in s. false on overflow. */
+bool aggregator_fold(const struct aggregator *a, struct store *s, char *into, const char *from) MUST_USE;
 
-/* Makes room, with states that have seen nothing, for groups below `groups`. */
-void aggregator_reserve(struct aggregator *a, uint32_t groups);
+/* Lets go what a record owns, if it owns anything. */
+bool aggregator_owns(const struct aggregator *a);
+void aggregator_release(const struct aggregator *a, struct store *s, char *record);
 
-/* The value of the numbered aggregate for a group, for expressions; false when it does not fit. A text lives
- * as long as the group's state. */
-bool aggregator_value(const struct aggregator *a, int aggregate, uint32_t group, struct value *v) MUST_USE;
+/* Appends a record as fields of a line, a TAB before each, without its bags; reads them back into a record
+ * that has seen nothing. aggregator_load: false when they are not what aggregator_save writes. */
+void aggregator_save(const struct aggregator *a, const char *record, struct buf *b);
+bool aggregator_load(const struct aggregator *a, struct store *s, char *record, struct slice fields) MUST_USE;
+
+/* Rows that a record has taken, when the count of rows is its first accumulation. */
+uint64_t aggregator_rows_of(const char *record);
+
+/* The accumulations that have bags, texts first, then numbers, then the greatest numbers. */
+size_t aggregator_bags(const struct aggregator *a);
+const struct accumulator *aggregator_bag(const struct aggregator *a, size_t k);
+struct bag *aggregator_bag_in(const struct accumulator *bag, char *record);
+
+/* --- values: of one group at a time --- */
+
+/* Begins with a group. The record must stay until its values have been asked for. */
+void aggregator_begin(struct aggregator *a, const char *record);
+
+/* A value of its k-th bag; they come in order, each different one once, before any value is asked for. */
+void aggregator_take(struct aggregator *a, size_t k, const struct bag_item *item);
+
+/* The value of the numbered aggregate of the group, for expressions; false when it does not fit. A text
+ * lives as long as the group. */
+bool aggregator_value(struct aggregator *a, int aggregate, struct value *v) MUST_USE;
 
 /* The same as a field of the stream, appended to b; false also when it has no finite decimal. */
-bool aggregator_print(const struct aggregator *a, int aggregate, uint32_t group, struct buf *b) MUST_USE;
-
-/* Tells the processor that a group's values will be asked for soon. */
-void aggregator_prefetch(const struct aggregator *a, uint32_t group);
-
-/* Bytes held, for the memory bounds of the manual pages. */
-size_t aggregator_memory(const struct aggregator *a);
+bool aggregator_print(struct aggregator *a, int aggregate, struct buf *b) MUST_USE;
 
 #endif

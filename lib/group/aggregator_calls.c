@@ -1,100 +1,15 @@
 /* SPDX-License-Identifier: MIT
- * aggregator_calls: the table of the aggregates, and what a call such as sum(x, when=y > 0) makes of it. */
+ * aggregator_calls: a call such as sum(x, when=y > 0) taken apart and checked. */
 #include "lib/group/aggregator_calls.h"
 
 #include <stdlib.h>
 
 #include "lib/base/mem.h"
-#include "lib/stream/keymap.h"
 
-/* How an aggregate looks at its accumulation, for each kind of argument it takes. */
-struct reading {
-    const struct operation *op;
-    struct outcome (*outcome)(const struct accumulator *a, const void *state); /* NULL: that of op */
-};
-
-struct definition {
-    const char *name, *usage;
-    size_t low, high; /* positional arguments */
-    enum want want; /* WANT_DECIMAL becomes WANT_RATIO for what has no finite decimal, WANT_TEXT for a text */
-    struct reading decimal, ratio, text;
-    bool takes_missing; /* has the keyword missing= */
-    enum missing missing;
-};
-
-static const struct definition DEFINITIONS[] = {
-    {.name = "count",
-     .usage = "count(), count(x)",
-     .high = 1,
-     .want = WANT_PRESENCE,
-     .text = {&operation_rows, NULL}},
-    {.name = "count_distinct",
-     .usage = "count_distinct(x, ...)",
-     .low = 1,
-     .high = 32,
-     .want = WANT_KEY,
-     .text = {&operation_distinct, NULL}},
-    {.name = "sum",
-     .usage = "sum(x)",
-     .low = 1,
-     .high = 1,
-     .want = WANT_DECIMAL,
-     .decimal = {&operation_sum, NULL},
-     .ratio = {&operation_ratio_sum, NULL},
-     .takes_missing = true},
-    {.name = "mean",
-     .usage = "mean(x)",
-     .low = 1,
-     .high = 1,
-     .want = WANT_DECIMAL,
-     .decimal = {&operation_sum, outcome_of_mean},
-     .ratio = {&operation_ratio_sum, outcome_of_ratio_mean},
-     .takes_missing = true},
-    {.name = "min",
-     .usage = "min(x)",
-     .low = 1,
-     .high = 1,
-     .want = WANT_DECIMAL,
-     .decimal = {&operation_min, NULL},
-     .ratio = {&operation_ratio_min, NULL},
-     .text = {&operation_text_min, NULL},
-     .takes_missing = true,
-     .missing = MISSING_SKIP},
-    {.name = "max",
-     .usage = "max(x)",
-     .low = 1,
-     .high = 1,
-     .want = WANT_DECIMAL,
-     .decimal = {&operation_max, NULL},
-     .ratio = {&operation_ratio_max, NULL},
-     .text = {&operation_text_max, NULL},
-     .takes_missing = true,
-     .missing = MISSING_SKIP},
-    {.name = "first",
-     .usage = "first(x)",
-     .low = 1,
-     .high = 1,
-     .want = WANT_TEXT,
-     .text = {&operation_first, NULL}},
-    {.name = "last",
-     .usage = "last(x)",
-     .low = 1,
-     .high = 1,
-     .want = WANT_TEXT,
-     .text = {&operation_last, NULL}},
-};
-
-/* The words after missing=; as row variables they follow the columns. */
-static const char *const WORDS[] = {"strict", "skip", "zero"};
-enum { WORD_COUNT = sizeof WORDS / sizeof *WORDS };
-
-static const struct definition *definition_named(struct slice name)
-{
-    for (size_t i = 0; i < sizeof DEFINITIONS / sizeof *DEFINITIONS; i++)
-        if (slice_is(name, DEFINITIONS[i].name))
-            return &DEFINITIONS[i];
-    return NULL;
-}
+/* The words after missing= and ties=, in the order of their enums; as row variables they follow all columns.
+ */
+static const char *const WORDS[] = {"strict", "skip", "zero", "least", "greatest", "none"};
+enum { WORD_COUNT = sizeof WORDS / sizeof *WORDS, MISSING_WORDS = 3, WORD_VARIABLE = 1 << 20 };
 
 bool aggregator_knows(void *aggregator, struct slice name)
 {
@@ -102,189 +17,238 @@ bool aggregator_knows(void *aggregator, struct slice name)
     return definition_named(name) != NULL;
 }
 
+static void add_column(struct aggregator *a, struct slice name)
+{
+    a->name = mem_grow(a->name, a->columns, &a->columns_cap, sizeof *a->name);
+    a->column = mem_grow(a->column, a->columns, &a->column_cap, sizeof *a->column);
+    a->name[a->columns] = mem_text(name);
+    a->column[a->columns] = (struct slice){a->name[a->columns], name.n};
+    a->columns++;
+}
+
+struct aggregator *aggregator_new(const struct table *t)
+{
+    struct aggregator *a = mem_zero(1, sizeof *a);
+    a->open = !t;
+    for (size_t i = 0; t && i < table_width(t); i++)
+        add_column(a, table_name(t, i));
+    return a;
+}
+
 int aggregator_row_variable(void *aggregator, struct slice name, enum expr_type *type)
 {
-    const struct aggregator *a = aggregator;
+    struct aggregator *a = aggregator;
     *type = EXPR_ANY;
     for (size_t i = 0; i < a->columns; i++)
-        if (slice_equal(a->name[i], name))
+        if (slice_equal(a->column[i], name))
             return (int)i;
     for (size_t i = 0; i < WORD_COUNT; i++)
         if (slice_is(name, WORDS[i]))
-            return (int)(a->columns + i);
-    return -1;
+            return (int)(WORD_VARIABLE + i);
+    if (!a->open)
+        return -1;
+    add_column(a, name);
+    return (int)a->columns - 1;
 }
 
 /* --- a call taken apart --- */
 
-struct call {
-    const struct definition *def;
-    struct expr *e[32]; /* positional, owned until an argument takes them */
-    size_t n;
-    struct expr *when;
-    enum missing missing;
-};
-
 static void call_free(struct call *c)
 {
     for (size_t i = 0; i < c->n; i++)
-        expr_free(c->e[i]);
+        expr_free(c->x[i]);
+    expr_free(c->second);
     expr_free(c->when);
+    parameters_free(&c->p);
 }
 
-static bool read_missing(const struct aggregator *a, struct expr *e, enum missing *missing)
+static bool read_word(const struct aggregator *a, struct expr *e, size_t first, size_t n, unsigned *word)
 {
     int v = expr_bare_variable(e);
     expr_free(e);
-    for (size_t i = 0; v >= 0 && i < WORD_COUNT; i++) {
-        bool column = (size_t)v < a->columns;
-        if (column ? slice_is(a->name[v], WORDS[i]) : (size_t)v == a->columns + i) {
-            *missing = (enum missing)i;
+    for (size_t i = 0; v >= 0 && i < n; i++) {
+        bool column = v < WORD_VARIABLE;
+        if (column ? slice_is(a->column[v], WORDS[first + i]) : (size_t)v == WORD_VARIABLE + first + i) {
+            *word = (unsigned)i;
             return true;
         }
     }
     return false;
 }
 
+/* The letter of the i-th positional argument; 0 when there is none. */
+static char letter_at(const char *shape, size_t i)
+{
+    char letter = 0;
+    for (; *shape; shape++) {
+        if (*shape == '?')
+            continue;
+        if (*shape == '*')
+            return letter;
+        letter = *shape;
+        if (i-- == 0)
+            return letter;
+    }
+    return 0;
+}
+
+static size_t least_arguments(const char *shape)
+{
+    return strcspn(shape, "?*");
+}
+
+static enum status read_positional(struct call *c, size_t i, struct expr *e, struct diag *d)
+{
+    char letter = letter_at(c->def->shape, i);
+    if (letter == 'x' && c->n < MOST_VALUES) {
+        c->x[c->n++] = e;
+        return ST_OK;
+    }
+    if (letter == 'w' || letter == 'k') {
+        c->second = e;
+        c->keyed = letter == 'k';
+        return ST_OK;
+    }
+    enum status st = letter && letter != 'x'
+                         ? parameters_read(&c->p, c->def, letter, e, d)
+                         : diag_set(d, ST_MISUSE, NULL, 0, NULL, "expected %s", c->def->usage);
+    expr_free(e);
+    return st;
+}
+
+static enum status read_keyword(const struct aggregator *a, struct call *c, struct expr_arg arg,
+                                struct diag *d)
+{
+    unsigned word;
+    if (slice_is(arg.keyword, "when")) {
+        bool twice = c->when != NULL;
+        expr_free(c->when);
+        c->when = arg.e;
+        return twice ? diag_set(d, ST_MISUSE, NULL, 0, NULL, "when= is given twice") : ST_OK;
+    }
+    if (slice_is(arg.keyword, "missing") && c->def->takes_missing) {
+        if (!read_word(a, arg.e, 0, MISSING_WORDS, &word))
+            return diag_set(d, ST_MISUSE, NULL, 0, NULL, "missing= is strict, skip or zero");
+        c->p.missing = (enum missing)word;
+        return ST_OK;
+    }
+    if (slice_is(arg.keyword, "ties") && c->def->takes_ties) {
+        if (!read_word(a, arg.e, MISSING_WORDS, WORD_COUNT - MISSING_WORDS, &word))
+            return diag_set(d, ST_MISUSE, NULL, 0, NULL, "ties= is least, greatest or none");
+        c->p.ties = (enum choice)word;
+        return ST_OK;
+    }
+    expr_free(arg.e);
+    return diag_set(d, ST_MISUSE, NULL, 0, NULL, "%s has no keyword %.*s", c->def->name, (int)arg.keyword.n,
+                    arg.keyword.p);
+}
+
 /* Sorts the arguments of a call by kind. On failure those not yet taken are freed. */
 static enum status read_arguments(const struct aggregator *a, struct call *c, struct expr_arg *args, size_t n,
                                   struct diag *d)
 {
-    const struct definition *def = c->def;
+    size_t positional = 0;
     enum status st = ST_OK;
     for (size_t i = 0; i < n; i++) {
-        struct slice k = args[i].keyword;
-        struct expr *e = args[i].e;
-        if (st != ST_OK) {
-            expr_free(e);
-        } else if (k.n == 0 && c->n < def->high) {
-            c->e[c->n++] = e;
-        } else if (slice_is(k, "when")) {
-            expr_free(c->when);
-            st = c->when ? diag_set(d, ST_MISUSE, NULL, 0, NULL, "when= is given twice") : ST_OK;
-            c->when = e;
-        } else if (slice_is(k, "missing") && def->takes_missing) {
-            if (!read_missing(a, e, &c->missing))
-                st = diag_set(d, ST_MISUSE, NULL, 0, NULL, "missing= is strict, skip or zero");
-        } else {
-            expr_free(e);
-            st = diag_set(d, ST_MISUSE, NULL, 0, NULL, k.n ? "%s has no keyword %.*s" : "expected %s",
-                          k.n ? def->name : def->usage, (int)k.n, k.p);
-        }
+        if (st != ST_OK)
+            expr_free(args[i].e);
+        else if (args[i].keyword.n)
+            st = read_keyword(a, c, args[i], d);
+        else
+            st = read_positional(c, positional++, args[i].e, d);
     }
-    if (st == ST_OK && c->n < def->low)
-        st = diag_set(d, ST_MISUSE, NULL, 0, NULL, "expected %s", def->usage);
+    if (st == ST_OK && positional < least_arguments(c->def->shape))
+        st = diag_set(d, ST_MISUSE, NULL, 0, NULL, "expected %s", c->def->usage);
     return st;
 }
 
-struct word_search {
-    size_t columns;
-    int found;
-};
-
-static void note_word(void *ctx, int variable)
+static void note_word(void *found, int variable)
 {
-    struct word_search *s = ctx;
-    if ((size_t)variable >= s->columns)
-        s->found = variable;
+    if (variable >= WORD_VARIABLE)
+        *(int *)found = variable;
 }
 
-static enum status refuse_words(const struct aggregator *a, const struct expr *e, struct diag *d)
+/* A word in the place of a column is no column. */
+static enum status refuse_words(const struct aggregator *a, const struct call *c, struct diag *d)
 {
-    struct word_search s = {a->columns, -1};
-    if (e)
-        expr_variables(e, note_word, &s);
-    if (s.found < 0)
+    int found = -1;
+    for (size_t i = 0; i < c->n; i++)
+        expr_variables(c->x[i], note_word, &found);
+    if (c->second)
+        expr_variables(c->second, note_word, &found);
+    if (c->when)
+        expr_variables(c->when, note_word, &found);
+    if (found < 0 || a->open)
         return ST_OK;
-    return diag_set(d, ST_MISUSE, NULL, 0, NULL, "no column '%s'", WORDS[(size_t)s.found - a->columns]);
+    return diag_set(d, ST_MISUSE, NULL, 0, NULL, "no column '%s'", WORDS[found - WORD_VARIABLE]);
 }
 
-static enum status check_call(const struct aggregator *a, const struct call *c, struct diag *d)
+static bool is_text(const struct expr *e)
 {
-    enum status st = refuse_words(a, c->when, d);
-    for (size_t i = 0; i < c->n && st == ST_OK; i++)
-        st = refuse_words(a, c->e[i], d);
-    if (st != ST_OK || c->def->want != WANT_DECIMAL)
-        return st;
-    enum expr_type type = expr_result(c->e[0]);
-    bool text = type == EXPR_TEXT || type == EXPR_DATE;
-    if (type == EXPR_BOOL || (text && !c->def->text.op))
-        return diag_set(d, ST_MISUSE, NULL, 0, NULL, "%s wants a number", c->def->name);
-    return ST_OK;
+    return expr_result(e) == EXPR_TEXT || expr_result(e) == EXPR_DATE;
 }
 
-static enum want want_of(const struct call *c)
+static enum status refuse_endless(const struct call *c, struct diag *d)
 {
-    if (c->n == 0)
-        return WANT_ROWS;
-    if (c->def->want != WANT_DECIMAL)
-        return c->def->want;
-    enum expr_type type = expr_result(c->e[0]);
-    if (type == EXPR_TEXT || type == EXPR_DATE)
-        return WANT_TEXT;
-    return expr_is_finite(c->e[0]) ? WANT_DECIMAL : WANT_RATIO;
+    return diag_set(d, ST_MISUSE, NULL, 0, NULL,
+                    "%s wants values with a finite decimal; put them inside round(..., digits)",
+                    c->def->name);
 }
 
-static bool is_bare(const struct call *c)
+/* What the call wants of its first argument. */
+static enum status want_of(const struct call *c, enum want *want, struct diag *d)
 {
-    return !c->when && c->n == 1 && expr_bare_variable(c->e[0]) >= 0;
-}
-
-/* The argument of the call: one that is there already for a bare column, else a new one that takes the
- * expressions. NULL when there is nothing to decode. */
-static struct argument *argument_for(struct aggregator *a, struct call *c, enum want want)
-{
-    bool bare = is_bare(c);
-    if (want == WANT_ROWS && !c->when)
-        return NULL;
-    for (size_t i = 0; bare && i < a->arguments; i++)
-        if (a->argument[i]->want == want && a->argument[i]->column == expr_bare_variable(c->e[0]))
-            return a->argument[i];
-    struct argument *in = argument_new(want);
-    a->argument = mem_grow(a->argument, a->arguments, &a->arguments_cap, sizeof *a->argument);
-    a->argument[a->arguments++] = in;
-    if (bare) {
-        in->column = expr_bare_variable(c->e[0]);
-        return in;
+    const struct definition *def = c->def;
+    const struct expr *x = c->n ? c->x[0] : NULL;
+    *want = x ? def->want : WANT_ROWS;
+    if (*want == WANT_TEXT && !expr_is_finite(x))
+        return refuse_endless(c, d);
+    if (*want == WANT_KEY && c->n == 1 && expr_result(x) == EXPR_NUM) {
+        *want = expr_is_finite(x) ? WANT_DECIMAL : WANT_KEY;
+        return expr_is_finite(x) || def->ratio.op ? ST_OK : refuse_endless(c, d);
     }
-    in->n = c->n;
-    in->e = mem_array(NULL, c->n, sizeof *in->e);
-    if (c->n)
-        memcpy(in->e, c->e, c->n * sizeof *in->e);
-    in->when = c->when;
-    c->n = 0;
-    c->when = NULL;
-    return in;
+    if (*want != WANT_DECIMAL)
+        return ST_OK;
+    if (is_text(x))
+        *want = WANT_TEXT;
+    else if (!expr_is_finite(x))
+        *want = WANT_RATIO;
+    if (expr_result(x) == EXPR_BOOL || (*want == WANT_TEXT && !def->text.op))
+        return diag_set(d, ST_MISUSE, NULL, 0, NULL, "%s wants a number", def->name);
+    if (*want == WANT_TEXT && c->p.missing == MISSING_ZERO)
+        return diag_set(d, ST_MISUSE, NULL, 0, NULL, "missing=zero is for numbers");
+    return *want != WANT_RATIO || def->ratio.op ? ST_OK : refuse_endless(c, d);
 }
 
-static struct accumulator *accumulator_for(struct aggregator *a, const struct operation *op,
-                                           struct argument *in, enum missing missing)
+static enum status check_second(const struct call *c, enum want *want, struct diag *d)
 {
-    for (size_t k = 0; k < a->accumulators; k++) {
-        struct accumulator *old = a->accumulator[k];
-        if (old->op == op && old->in == in && old->missing == missing)
-            return old;
+    const struct expr *e = c->second;
+    *want = WANT_DECIMAL;
+    if (!e && c->p.ties != CHOICE_LEAST && c->def->want == WANT_TEXT)
+        return diag_set(d, ST_MISUSE, NULL, 0, NULL, "ties= needs a key: %s(x, key)", c->def->name);
+    if (!e)
+        return ST_OK;
+    if (c->keyed && is_text(e)) {
+        *want = WANT_TEXT;
+        return ST_OK;
     }
-    struct accumulator *acc = mem_zero(1, sizeof *acc);
-    acc->op = op;
-    acc->in = in;
-    acc->missing = missing;
-    acc->offset = (a->states.stride + op->align - 1) / op->align * op->align;
-    a->states.stride = (acc->offset + op->size + 15) / 16 * 16;
-    acc->seen = op == &operation_distinct ? keymap_new(0) : NULL;
-    a->accumulator = mem_grow(a->accumulator, a->accumulators, &a->accumulators_cap, sizeof *a->accumulator);
-    return a->accumulator[a->accumulators++] = acc;
+    if (is_text(e) || expr_result(e) == EXPR_BOOL)
+        return diag_set(d, ST_MISUSE, NULL, 0, NULL, "%s wants a number in the second place", c->def->name);
+    return expr_is_finite(e) ? ST_OK : refuse_endless(c, d);
 }
 
-static int aggregate_for(struct aggregator *a, struct accumulator *of, const struct reading *r)
+static void type_of(const struct call *c, const struct view *v, enum want want, enum expr_type *type,
+                    bool *finite)
 {
-    struct aggregate g = {of, r->outcome ? r->outcome : r->op->outcome};
-    for (size_t i = 0; i < a->aggregates; i++)
-        if (a->aggregate[i].of == g.of && a->aggregate[i].outcome == g.outcome)
-            return (int)i;
-    a->aggregate = mem_grow(a->aggregate, a->aggregates, &a->aggregates_cap, sizeof *a->aggregate);
-    a->aggregate[a->aggregates] = g;
-    return (int)a->aggregates++;
+    *type = EXPR_NUM;
+    *finite = want != WANT_RATIO && !c->def->ratio_result;
+    if (v->reading == &reading_quantile)
+        *finite = quantile_is_finite(c->p.type, c->p.p);
+    if (v->reading == &reading_concat || v->op == &operation_bands)
+        *type = EXPR_TEXT;
+    bool as_it_is = want == WANT_TEXT || (v->reading == &reading_mode && want == WANT_KEY);
+    if (as_it_is)
+        *type = expr_result(c->x[0]);
 }
 
 int aggregator_call(void *aggregator, struct slice name, struct expr_arg *args, size_t nargs,
@@ -292,26 +256,25 @@ int aggregator_call(void *aggregator, struct slice name, struct expr_arg *args, 
 {
     struct aggregator *a = aggregator;
     struct call c = {.def = definition_named(name)};
-    c.missing = c.def->missing;
+    enum want want, key;
+    int number = -1;
+    c.p = (struct parameters){.missing = c.def->missing, .type = 7, .p = {1, 2}};
+    if (c.def->want == WANT_KEY)
+        c.p.separator = mem_text(slice_of(","));
     enum status st = read_arguments(a, &c, args, nargs, d);
     if (st == ST_OK)
-        st = check_call(a, &c, d);
-    if (st != ST_OK) {
-        call_free(&c);
-        return -1;
+        st = refuse_words(a, &c, d);
+    if (st == ST_OK)
+        st = want_of(&c, &want, d);
+    if (st == ST_OK)
+        st = check_second(&c, &key, d);
+    if (st == ST_OK) {
+        const struct view *v = want == WANT_DECIMAL ? &c.def->decimal
+                               : want == WANT_RATIO ? &c.def->ratio
+                                                    : &c.def->text;
+        type_of(&c, v, want, type, finite);
+        number = aggregator_build(a, &c, v, want, key);
     }
-    enum want want = want_of(&c);
-    const struct reading *r = want == WANT_DECIMAL ? &c.def->decimal
-                              : want == WANT_RATIO ? &c.def->ratio
-                                                   : &c.def->text;
-    *type = EXPR_NUM;
-    *finite = want != WANT_RATIO && r->outcome == NULL;
-    if (want == WANT_TEXT) {
-        *type = expr_result(c.e[0]);
-        *finite = expr_is_finite(c.e[0]);
-    }
-    struct argument *in = argument_for(a, &c, want);
-    int number = aggregate_for(a, accumulator_for(a, r->op, in, c.missing), r);
     call_free(&c);
     return number;
 }

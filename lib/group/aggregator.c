@@ -189,6 +189,19 @@ void aggregator_take(struct aggregator *a, size_t k, const struct bag_item *item
     }
 }
 
+bool aggregator_is_whole(const struct aggregator *a)
+{
+    for (size_t i = 0; a->bags && i < a->aggregates; i++) {
+        const struct aggregate *g = &a->aggregate[i];
+        if (!g->reading || g->of->op->bag == BAG_TOP) /* of those only some are kept */
+            continue;
+        const struct bag_state *s = (const struct bag_state *)(const void *)(a->group + g->of->offset);
+        if (g->collector.values != seen_count(s->seen))
+            return false;
+    }
+    return true;
+}
+
 static struct outcome outcome_of(struct aggregator *a, int aggregate)
 {
     const struct aggregate *g = &a->aggregate[aggregate];

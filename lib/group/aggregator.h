@@ -78,6 +78,9 @@ void aggregator_begin(struct aggregator *a, const char *record);
 /* A value of its k-th bag; they come in order, each different one once, before any value is asked for. */
 void aggregator_take(struct aggregator *a, size_t k, const struct bag_item *item);
 
+/* After the last value: whether each bag had as many as the record counts. */
+bool aggregator_is_whole(const struct aggregator *a);
+
 /* The value of the numbered aggregate of the group, for expressions; false when it does not fit. A text
  * lives as long as the group. */
 bool aggregator_value(struct aggregator *a, int aggregate, struct value *v) MUST_USE;

@@ -22,9 +22,10 @@ static enum status take_line(struct grouping *g, const struct part_format *f, st
     }
     if (!good)
         return diag_set(d, ST_INPUT, NULL, 0, NULL, "not a line of such a part: %s", diag_quote(line).s);
+    enum status st = grouping_add_line(g, &l, d);
     totals->rows += rows;
-    totals->lines++;
-    return grouping_add_line(g, &l, d);
+    totals->lines += st == ST_OK;
+    return st;
 }
 
 static enum status take_block(struct grouping *g, const struct part_format *f, const struct block *b,

@@ -255,6 +255,9 @@ static enum status end_row(void *ctx, struct diag *d)
     enum status st = ST_OK;
     if (!r->details && !r->total && r->keys)
         return ST_OK;
+    if (!aggregator_is_whole(r->aggregator))
+        return diag_set(d, ST_INPUT, NULL, 0, NULL, "the parts lack values of the group %s, or have too many",
+                        diag_quote(r->key).s);
     buf_clear(&r->row);
     put_key(r);
     bool before = r->keys > 0;

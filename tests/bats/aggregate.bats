@@ -152,6 +152,159 @@ missing() {
     tsv 'k g s' '\- 0 1' 'a 0 2' '\- 1 3' | same out
 }
 
+@test "--sets: totals over the sets of columns that are named, details only if asked for" {
+    tsv 'a b x' '1 p 1' '1 q 2' '2 p 4' > in3.tsv
+    aggregate -g a,b --sets 'a;b;' --grouping g -a 's=sum(x)' in3.tsv > out
+    tsv 'a b g s' '1 \- 1 3' '2 \- 1 4' '\- p 2 5' '\- q 2 2' '\- \- 3 7' | same out
+    aggregate -g a,b --sets 'a,b;a,b;' -a 's=sum(x)' in3.tsv > out
+    tsv 'a b s' '1 p 1' '1 q 2' '2 p 4' '\- \- 7' | same out
+    run -2 aggregate -g a,b --sets 'a;x' -a 's=sum(x)' in3.tsv
+    [ "$output" = "aggregate: a grouping set has 'x', which is no key column" ]
+}
+
+@test "--grand-total: one row for all behind the groups" {
+    tsv 'a x' '1 1' '2 4' | aggregate -g a --grand-total --total a=all -a 's=sum(x)' -a 'm=median(x)' > out
+    tsv 'a s m' '1 1 1' '2 4 4' 'all 5 2.5' | same out
+}
+
+@test "median and quantiles: type 7 unless another of the nine is named" {
+    tsv 'x' 1 2 3 4 10 > q.tsv
+    aggregate -a 'm=median(x)' -a 'q7=quantile(x, 0.9)' -a 'q1=quantile(x, 0.9, 1)' -a 'q2=quantile(x, 0.4, 2)' \
+        -a 'q6=quantile(x, 0.9, 6)' -a 'least=quantile(x, 0)' -a 'most=quantile(x, 1)' q.tsv > out
+    tsv 'm q7 q1 q2 q6 least most' '3 7.6 10 2.5 10 1 10' | same out
+}
+
+@test "a quantile shows the decimals of the values it stands between" {
+    tsv 'x' 1.50 2.50 | aggregate -a 'm=median(x)' -a 'lo=quantile(x, 0.5, 1)' > out
+    tsv 'm lo' '2.00 1.50' | same out
+    tsv 'x' 1 2 | aggregate -a 'm=median(x)' > out
+    tsv 'm' '1.5' | same out
+}
+
+@test "variance is a fraction, a standard deviation is rounded to the digits it names" {
+    tsv 'x' 2 4 4 4 5 5 7 9 > v.tsv
+    aggregate -a 'p=round(var_pop(x), 3)' -a 's=round(var_samp(x), 3)' -a 'sp=stddev_pop(x, 2)' -a 'ss=stddev_samp(x, 18)' v.tsv > out
+    tsv 'p s sp ss' '4.000 4.571 2.00 2.138089935299395077' | same out
+    tsv 'x' 5 | aggregate -a 'p=round(var_pop(x), 1)' -a 's=round(var_samp(x), 1)' -a 'd=stddev_samp(x, 1)' > out
+    tsv 'p s d' '0.0 \- \-' | same out
+}
+
+@test "a root that ends in 5 is rounded half up, one just below it is not" {
+    tsv 'x' 0 3 | aggregate -a 'half=stddev_pop(x, 0)' > out # 1.5
+    tsv 'half' '2' | same out
+    tsv 'x' 0 2.999999999999999998 | aggregate -a 'less=stddev_pop(x, 0)' > out # 1.499999999999999999
+    tsv 'less' '1' | same out
+}
+
+@test "mode: the least of the most frequent, or as ties= says" {
+    tsv 'x' b a b a c > m.tsv
+    aggregate -a 'm=mode(x)' -a 'g=mode(x, ties=greatest)' -a 'n=mode(x, ties=none)' m.tsv > out
+    tsv 'm g n' 'a b \-' | same out
+    tsv 'x' 10 9 9.0 | aggregate -a 'text=mode(x)' -a 'number=mode(num(x))' > out
+    tsv 'text number' '10 9.0' | same out
+}
+
+@test "concat_distinct: the different values, bytewise, texts or numbers" {
+    tsv 'x' 10 9 10 _ 9.0 '\-' | aggregate -a 't=concat_distinct(x)' -a "n=concat_distinct(num(x), ' | ')" > out
+    printf 't\tn\n10,9,9.0\t9.0 | 10\n' | same out
+}
+
+@test "first and last by a key: the value where it is least or greatest; equal keys by ties=" {
+    tsv 'x d' 'b 2022-03' 'a 2022-01' 'c 2022-03' 'z _' > k.tsv
+    aggregate -a 'f=first(x, text(d))' -a 'l=last(x, text(d))' -a 'lg=last(x, text(d), ties=greatest)' \
+        -a 'ln=last(x, text(d), ties=none)' k.tsv > out
+    tsv 'f l lg ln' 'a b c \-' | same out
+    tsv 'x k' 'a 10' 'b 9' 'c 9.0' | aggregate -a 'f=first(x, k)' -a 'l=last(x, k)' -a 'n=first(x, k, ties=none)' > out
+    tsv 'f l n' 'b a \-' | same out
+    run -3 aggregate -a 'f=first(x, d)' k.tsv
+    [ "$output" = "aggregate: k.tsv:2: column 'd': not a decimal: '2022-03'" ]
+}
+
+@test "weighted sums and means over the rows that have both" {
+    tsv 'rate amount' '4.00 100' '5.00 300' '_ 50' '\- 20' > w.tsv
+    aggregate -a 's=sumproduct(rate, amount, missing=skip)' -a 'm=round(weighted_mean(rate, amount, missing=skip), 4)' \
+        -a 'z=round(weighted_mean(rate, amount, missing=zero), 4)' -a 'strict=sumproduct(rate, amount)' w.tsv > out
+    tsv 's m z strict' '1900.00 4.7500 4.2222 _' | same out
+    tsv 'rate amount' '4 1' '6 -1' | aggregate -a 'm=round(weighted_mean(rate, amount), 2)' > out
+    tsv 'm' '\-' | same out
+}
+
+@test "top_sum, top_share and hhi: how much the greatest have" {
+    tsv 'g x' 'a 50' 'a 30' 'a 20' 'b 0' 'b 0' | aggregate -g g -a 't=top_sum(x, 2)' -a 's=round(top_share(x, 2) * 100, 1)' \
+        -a 'h=round(hhi(x) * 10000, 0)' > out
+    tsv 'g t s h' 'a 80 80.0 3800' 'b 0 \- \-' | same out
+}
+
+@test "histogram: values by bands, the lower bound inside" {
+    tsv 'dpd' -1 0 29 30 90 400 _ | aggregate -a 'h=histogram(dpd, 0, 30, 90)' > out
+    tsv 'h' '1,2,1,2' | same out
+}
+
+@test "when= goes with every aggregate" {
+    tsv 'x y k' '1 a 5' '2 b 4' '3 a 3' 'no c 2' > when.tsv
+    aggregate -a "m=median(x, when=y == 'a')" -a "t=top_sum(x, 1, when=y != 'c')" -a "f=first(x, k, when=y == 'b')" \
+        -a "p=sumproduct(x, k, when=y == 'a')" -a "h=histogram(x, 2, when=y != 'c')" -a "d=count_distinct(y, when=k > 2)" when.tsv > out
+    tsv 'm t f p h d' '2 3 2 14 1,2 2' | same out
+}
+
+@test "sums at different scales are exact, and what 128 bits cannot hold is refused" {
+    tsv 'x' 1 0.000000000000000001 > fine.tsv
+    aggregate -a 's=sum(x)' fine.tsv > out
+    tsv 's' '1.000000000000000001' | same out
+    run -3 aggregate -a 'm=median(x)' -o out fine.tsv
+    [ "$output" = "aggregate: column 'm': the value leaves 128 bits or 18 decimals (group '')" ]
+    tsv 'x' 99999999999999999999999999999999999 0.000000000000000001 > wide.tsv
+    run -3 aggregate -a 's=sum(x)' wide.tsv
+    [ "$output" = "aggregate: wide.tsv:3: column 'x': the sum leaves 128 bits" ]
+}
+
+@test "--sorted: the same result, and rows out of order are refused with their line" {
+    tsv 'a b x' '1 p 1' '1 q 2' '2 p 4' > sorted.tsv
+    aggregate -g a,b --rollup -a 's=sum(x)' sorted.tsv > want
+    aggregate -g a,b --rollup -a 's=sum(x)' --sorted sorted.tsv | same want
+    { cat sorted.tsv; tsv '1 z 1'; } > unsorted.tsv
+    run -3 aggregate -g a,b -a 's=sum(x)' --sorted -o out unsorted.tsv
+    [ "$output" = "aggregate: unsorted.tsv:5: the rows are not sorted by the keys: '1\x09z' comes after '2\x09p'" ]
+    [ ! -e out ]
+    { cat sorted.tsv; tsv '2 p 1' '3 a 1' '2 p 1'; } > apart.tsv
+    run -3 aggregate -g a,b -a 's=sum(x)' --sorted apart.tsv
+    [[ $output == *":7: the rows are not sorted"* ]]
+}
+
+@test "--sorted over a hundred thousand groups needs no more memory than over ten" {
+    awk 'BEGIN { print "k\tx"; for (i = 0; i < 200000; i++) printf "%06d\t%d\n", i / 2, i }' > many.tsv
+    (ulimit -v 60000 && aggregate --version > /dev/null 2>&1) || skip "a sanitizer wants more address space"
+    run -0 bash -c 'ulimit -v 60000 && aggregate -g k -a "s=sum(x)" -a "m=median(x)" --sorted many.tsv | tail -n 1'
+    tsv '099999 399997 199998.5' | same <(echo "$output")
+}
+
+@test "--memory: groups through temporary files, the same bytes; nothing is left behind" {
+    awk 'BEGIN { print "k\tx"; for (i = 0; i < 50000; i++) printf "%d\t%d.%02d\n", i * 7919 % 20011, i, i % 100 }' > many.tsv
+    mkdir tmp
+    aggregate -g k -a 's=sum(x)' -a 'm=median(x)' -a 'd=count_distinct(x)' many.tsv > want
+    aggregate -g k -a 's=sum(x)' -a 'm=median(x)' -a 'd=count_distinct(x)' --memory 100K -T tmp many.tsv | same want
+    [ -z "$(ls tmp)" ]
+    run -4 aggregate -g k -a 's=sum(x)' --memory 1 -T nowhere many.tsv
+    [[ $output == *"nowhere: "* ]]
+    run -5 aggregate -g k -a 's=sum(x)' --memory 1 --order first many.tsv
+    [[ $output == *"in the order of their first appearance they cannot go to temporary files"* ]]
+    run -2 aggregate -g k --memory lots many.tsv
+}
+
+@test "a full temporary directory is status 4" {
+    [ -e /dev/full ] || skip "no /dev/full"
+    awk 'BEGIN { print "k\tx"; for (i = 0; i < 50000; i++) printf "%d\t%d\n", i, i }' > many.tsv
+    run -4 bash -c 'ulimit -f 1; trap "" XFSZ; aggregate -g k -a "s=sum(x)" --memory 1 many.tsv > /dev/null'
+    [[ $output == *"temporary file"* ]]
+}
+
+@test "an unknown column is answered with those there are" {
+    run -2 aggregate -a 's=sum(nowhere)' in.tsv
+    [[ $output == *"no column 'nowhere'"*"; there are: district, bank, loan, npl" ]]
+    run -2 aggregate -g bank -a 's=nowhere + 1' in.tsv
+    [[ $output == *"no column 'nowhere'"*"; there are: district, bank, loan, npl" ]]
+}
+
 @test "several files with one header are one table; another header is refused" {
     aggregate -a 'n=count()' in.tsv in.tsv > out
     tsv 'n' '8' | same out

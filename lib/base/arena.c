@@ -14,7 +14,7 @@ struct arena_block {
 
 enum { LEAST_BLOCK = 4096, MOST_BLOCK = 1 << 20 };
 
-/* Blocks double up to a mebibyte, so that small arenas stay small. */
+/* Each block is twice the last, up to a mebibyte, so that small arenas stay small. */
 static struct arena_block *new_block(struct arena *a, size_t n)
 {
     size_t size = a->last ? a->last->size * 2 : LEAST_BLOCK;

@@ -78,7 +78,7 @@ $(BUILD)/unit/%: $(BUILD)/unit/%.o $(BUILD)/libtongbao.a
 -include $(wildcard $(BUILD)/*/*.d $(BUILD)/lib/*/*.d $(BUILD)/lib/*/*/*.d $(BUILD)/fuzz/lib/*/*.d)
 
 # Fuzzers are always built with sanitizers, and so are the rooms of lib/ that they stand on.
-FUZZED := $(filter base/% stream/% number/% spec/% expr/% read/%,$(LIB))
+FUZZED := $(filter base/% stream/% number/% spec/% expr/% order/% group/% read/%,$(LIB))
 $(BUILD)/fuzz/%: SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 $(BUILD)/fuzz/lib/%.o: $(TOP)/lib/%.c
 	@mkdir -p $(@D)

@@ -62,6 +62,8 @@ struct merging {
     bool open, begun;     /* a group is at hand; the sink has its scalars */
     struct part_line value;
     bool has_value;
+    size_t bag;     /* of the value sent last */
+    uint64_t times; /* values of that bag sent so far */
     struct diag *d;
 };
 
@@ -73,12 +75,20 @@ static enum status begin_group(struct merging *m)
     return m->sink->group(m->sink->ctx, buf_view(&m->key), m->record, m->d);
 }
 
+/* Of the greatest values as many go on as count. */
 static enum status send_value(struct merging *m)
 {
-    if (!m->has_value)
+    const struct accumulator *acc = m->has_value ? aggregator_bag(m->g->a, m->value.bag) : NULL;
+    struct bag_item *item = &m->value.item;
+    if (!acc)
         return ST_OK;
     m->has_value = false;
-    return m->sink->value(m->sink->ctx, m->value.bag, &m->value.item, m->d);
+    m->times = m->bag == m->value.bag ? m->times : 0;
+    m->bag = m->value.bag;
+    if (acc->op->bag == BAG_TOP && item->times > acc->p.first - m->times)
+        item->times = acc->p.first - m->times;
+    m->times += item->times;
+    return item->times ? m->sink->value(m->sink->ctx, m->bag, item, m->d) : ST_OK;
 }
 
 static enum status end_group(struct merging *m)
@@ -91,6 +101,7 @@ static enum status end_group(struct merging *m)
     if (st == ST_OK)
         st = m->sink->end(m->sink->ctx, m->d);
     m->open = m->begun = false;
+    m->times = 0;
     arena_clear(&m->g->store.texts);
     memset(m->record, 0, aggregator_record_size(m->g->a));
     return st;

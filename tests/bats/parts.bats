@@ -187,6 +187,10 @@ parts() {
     [ ! -e bad.part ] && [ ! -e bad.part.meta ]
 }
 
+@test "mutated parts are refused, or are parts; make fuzz goes on for longer" {
+    run -0 "$BUILD/fuzz/part" 3000 "$TOP"/tests/fuzz/part/*
+}
+
 @test "parts of forty files, made side by side, in a tree of merges" {
     for i in $(seq 40); do tsv 'bank class loan' "b$((i % 7)) $((i % 5)) $i.25" > "in.$i.tsv"; done
     aggregate "${SPEC[@]}" in.*.tsv > want

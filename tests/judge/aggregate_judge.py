@@ -562,6 +562,8 @@ def spilled(rng, rounds):
         for memory in ("1", "1500K"):
             show("spilled", [*args, "--memory", memory], text, aggregate(args, text),
                  aggregate([*args, "--memory", memory], text))
+    part = ["--partial", *arguments(["round", "k"])]
+    show("spilled part", part, text, aggregate(part, text), aggregate([*part, "--memory", "1"], text))
 
 
 def in_order(rows, keys):

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * op_extreme: the least and the greatest of decimals. Of equal values written differently the longest
- * stands, whichever came first. */
+ * stands, whichever came first. Of what was seen the count only says whether there was a value, so that most
+ * rows change nothing. */
 #include "lib/group/operation.h"
 
 static inline void join(struct number *s, struct dec v, unsigned decimals, int sign)
@@ -35,18 +36,17 @@ static __attribute__((noinline)) void take(const struct accumulator *a, size_t i
             seen_set_form(&to->seen, in->scale, decimals);
         }
     }
-    to->seen++;
+    to->seen |= 1;
 }
 
 static inline bool update(const struct accumulator *a, const struct chunk *c, int sign)
 {
     const struct argument *in = a->in;
-    seen form = seen_form(in->scale, in->scale);
+    seen usual = seen_form(in->scale, in->scale) | 1, gaps = (seen)3 << SEEN_EMPTY;
     for (size_t i = 0; i < c->n; i++) {
         struct number *to = (struct number *)(void *)(c->record[i] + a->offset);
-        if (in->uniform && seen_has_form(to->seen, form) && seen_count(to->seen)) {
+        if (in->uniform && (to->seen & ~gaps) == usual) {
             i128 units = in->units[i];
-            to->seen++;
             if (sign > 0 ? units > to->units : units < to->units)
                 to->units = units;
         } else {
@@ -72,7 +72,8 @@ static bool fold(struct number *to, const struct number *from, int sign)
 {
     if (seen_count(from->seen))
         join(to, number_dec(from), seen_decimals(from->seen), sign);
-    return seen_join(&to->seen, from->seen);
+    to->seen |= from->seen & ((seen)3 << SEEN_EMPTY | 1);
+    return true;
 }
 
 static bool fold_min(const struct accumulator *a, struct store *s, void *into, const void *from)
@@ -96,7 +97,7 @@ static void save(const struct accumulator *a, const void *state, struct buf *b)
 static bool load(const struct accumulator *a, struct store *s, void *state, struct slice *rest)
 {
     (void)a, (void)s;
-    return number_load(state, rest);
+    return number_load(state, rest) && seen_count(((struct number *)state)->seen) <= 1;
 }
 
 static struct outcome outcome(const struct accumulator *a, const struct parameters *p, const void *state,

@@ -23,23 +23,25 @@ static __attribute__((noinline)) bool take(const struct accumulator *a, size_t i
     return !__builtin_add_overflow(to->units, in->units[i], &to->units);
 }
 
+/* Rows written alike, into states that saw only such rows, need no more than an addition. */
 static bool update(const struct accumulator *a, struct store *s, const struct chunk *c, size_t *bad)
 {
     (void)s;
     const struct argument *in = a->in;
     seen form = seen_form(in->scale, in->scale);
-    for (size_t i = 0; i < c->n; i++) {
+    bool good = true;
+    size_t i = 0;
+    for (; i < c->n && good; i++) {
         struct number *to = (struct number *)(void *)(c->record[i] + a->offset);
-        *bad = i;
         if (in->uniform && seen_has_form(to->seen, form)) {
-            if (__builtin_add_overflow(to->units, in->units[i], &to->units))
-                return false;
             to->seen++;
-        } else if (!take(a, i, to)) {
-            return false;
+            good = !__builtin_add_overflow(to->units, in->units[i], &to->units);
+        } else {
+            good = take(a, i, to);
         }
     }
-    return true;
+    *bad = i - 1;
+    return good;
 }
 
 static bool fold(const struct accumulator *a, struct store *s, void *into, const void *from)

@@ -70,27 +70,42 @@ static inline uint64_t mix(uint64_t a, uint64_t b)
     return (uint64_t)m ^ (uint64_t)(m >> 64);
 }
 
+enum { SHORT_KEY = 16 };
+
+/* What a key of at most SHORT_KEY bytes is known by: two of one length are equal when their words are. */
+struct words {
+    uint64_t a, b;
+};
+
+static inline struct words words_of(const char *p, size_t n)
+{
+    if (n >= 8)
+        return (struct words){load(p, 8), load(p + n - 8, 8)};
+    if (n >= 4)
+        return (struct words){load(p, 4), load(p + n - 4, 4)};
+    if (n == 0)
+        return (struct words){0, 0};
+    return (struct words){(uint64_t)(unsigned char)p[0] << 16 | (uint64_t)(unsigned char)p[n / 2] << 8 |
+                              (unsigned char)p[n - 1],
+                          0};
+}
+
+static const uint64_t SEED = 0x9e3779b97f4a7c15u, OTHER_SEED = 0xd6e8feb86659fd93u;
+
+static inline uint32_t tag_of_words(struct words w, uint64_t h)
+{
+    return (uint32_t)(mix(mix(w.a ^ OTHER_SEED, w.b ^ h), SEED) >> 32);
+}
+
 /* A multiply-fold hash over 16 bytes a step. The order of anything printed never depends on it. */
 static inline uint32_t tag_of(struct slice k)
 {
-    const uint64_t s0 = 0x9e3779b97f4a7c15u, s1 = 0xd6e8feb86659fd93u;
-    uint64_t h = s0 ^ k.n;
+    uint64_t h = SEED ^ k.n;
     const char *p = k.p;
     size_t n = k.n;
-    for (; n > 16; p += 16, n -= 16)
-        h = mix(load(p, 8) ^ s1, load(p + 8, 8) ^ h);
-    uint64_t a = 0, b = 0;
-    if (n >= 8) {
-        a = load(p, 8);
-        b = load(p + n - 8, 8);
-    } else if (n >= 4) {
-        a = load(p, 4);
-        b = load(p + n - 4, 4);
-    } else if (n > 0) {
-        a = (uint64_t)(unsigned char)p[0] << 16 | (uint64_t)(unsigned char)p[n / 2] << 8 |
-            (unsigned char)p[n - 1];
-    }
-    return (uint32_t)(mix(mix(a ^ s1, b ^ h), s0) >> 32);
+    for (; n > SHORT_KEY; p += SHORT_KEY, n -= SHORT_KEY)
+        h = mix(load(p, 8) ^ OTHER_SEED, load(p + 8, 8) ^ h);
+    return tag_of_words(words_of(p, n), h);
 }
 
 static size_t slot_bytes(unsigned bits)
@@ -250,13 +265,10 @@ static uint32_t add(struct keymap *m, struct slice key, uint32_t tag, size_t at)
 /* n equal bytes; the usual lengths without a call or a loop. */
 static inline bool same_bytes(const char *a, const char *b, size_t n)
 {
-    if (n > 16)
+    if (n > SHORT_KEY)
         return memcmp(a, b, n) == 0;
-    if (n >= 8)
-        return ((load(a, 8) ^ load(b, 8)) | (load(a + n - 8, 8) ^ load(b + n - 8, 8))) == 0;
-    if (n >= 4)
-        return ((load(a, 4) ^ load(b, 4)) | (load(a + n - 4, 4) ^ load(b + n - 4, 4))) == 0;
-    return n == 0 || (a[0] == b[0] && a[n / 2] == b[n / 2] && a[n - 1] == b[n - 1]);
+    struct words x = words_of(a, n), y = words_of(b, n);
+    return ((x.a ^ y.a) | (x.b ^ y.b)) == 0;
 }
 
 static inline size_t home_of(const struct keymap *m, uint32_t tag)
@@ -296,7 +308,7 @@ static inline __attribute__((always_inline)) uint32_t put_tagged(struct keymap *
     return m->slot[at].number ? m->slot[at].number - 1 : add(m, key, tag, at);
 }
 
-uint32_t keymap_put(struct keymap *m, struct slice key)
+__attribute__((noinline)) uint32_t keymap_put(struct keymap *m, struct slice key)
 {
     uint32_t tag = tag_of(key);
     return put_tagged(m, key, tag, home_of(m, tag));
@@ -308,7 +320,8 @@ int64_t keymap_get(const struct keymap *m, struct slice key)
     return (int64_t)m->slot[find(m, key, tag, home_of(m, tag))].number - 1;
 }
 
-static void put_few(struct keymap *m, const struct slice *key, size_t n, uint32_t *number)
+static __attribute__((noinline)) void put_few(struct keymap *m, const struct slice *key, size_t n,
+                                              uint32_t *number)
 {
     uint32_t tag[BATCH];
     size_t at[BATCH];
@@ -331,13 +344,29 @@ static void put_few(struct keymap *m, const struct slice *key, size_t n, uint32_
         number[i] = put_tagged(m, key[i], tag[i], m->bits == bits ? at[i] : home_of(m, tag[i]));
 }
 
+/* keymap_put in a small table, whose entries all stand in the first page: a short key is usually there, in
+ * the slot that is its home. */
+static inline __attribute__((always_inline)) uint32_t put_near(struct keymap *m, struct slice key)
+{
+    if (key.n > SHORT_KEY || key.n > m->room)
+        return keymap_put(m, key);
+    struct words w = words_of(key.p, key.n);
+    uint32_t tag = tag_of_words(w, SEED ^ key.n);
+    struct slot s = m->slot[home_of(m, tag)];
+    if (s.number && s.tag == tag) {
+        const struct entry *e = (const struct entry *)(const void *)(m->page[0] + (s.number - 1) * m->stride);
+        struct words there = words_of(inline_key(e), key.n);
+        if (e->length == key.n && ((there.a ^ w.a) | (there.b ^ w.b)) == 0)
+            return s.number - 1;
+    }
+    return keymap_put(m, key);
+}
+
 void keymap_put_batch(struct keymap *m, const struct slice *key, size_t n, uint32_t *number)
 {
     if (m->count < SMALL) { /* all is near: nothing is gained by asking for it early */
-        for (size_t i = 0; i < n; i++) {
-            uint32_t tag = tag_of(key[i]);
-            number[i] = put_tagged(m, key[i], tag, home_of(m, tag));
-        }
+        for (size_t i = 0; i < n; i++)
+            number[i] = put_near(m, key[i]);
         return;
     }
     for (size_t from = 0; from < n; from += BATCH)
@@ -361,7 +390,10 @@ void *keymap_payload(const struct keymap *m, uint32_t number)
 
 void keymap_payloads(const struct keymap *m, const uint32_t *number, size_t n, char **payload)
 {
-    for (size_t i = 0; i < n; i++)
+    size_t at = m->stride - m->payload;
+    for (size_t i = 0; i < n && m->pages == 1; i++)
+        payload[i] = m->page[0] + number[i] * m->stride + at;
+    for (size_t i = 0; i < n && m->pages > 1; i++)
         payload[i] = payload_at(m, number[i]);
 }
 

@@ -47,26 +47,40 @@ void numeral_print(struct buf *b, struct dec v)
         buf_char(b, '~');
 }
 
-bool number_parse(struct slice s, struct dec *v)
+/* More than 64 bits can hold. */
+static bool parse_wide(const char *p, const char *end, bool negative, struct dec *v)
 {
-    bool negative = s.n > 0 && s.p[0] == '-', point = false;
     u128 units = 0, most = (u128)I128_MAX + negative;
-    size_t digits = 0;
-    *v = (struct dec){0, 0};
-    for (size_t i = negative; i < s.n; i++) {
-        u128 digit = (u128)(s.p[i] - '0');
-        if (s.p[i] == '.' && !point && digits > 0) {
-            point = true;
+    for (; p < end; p++) {
+        u128 digit = (u128)(*p - '0');
+        if (*p == '.')
             continue;
-        }
-        if (digit > 9 || units > (most - digit) / 10)
+        if (units > (most - digit) / 10)
             return false;
         units = units * 10 + digit;
-        digits++;
-        v->scale += point;
     }
     v->units = (i128)(negative ? -units : units);
-    return digits > 0 && v->scale <= DEC_MAX_SCALE && s.p[s.n - 1] != '.';
+    return true;
+}
+
+bool number_parse(struct slice s, struct dec *v)
+{
+    bool negative = s.n > 0 && s.p[0] == '-';
+    const char *p = s.p + negative, *end = s.p + s.n, *point = NULL;
+    uint64_t units = 0;
+    for (const char *at = p; at < end; at++) {
+        unsigned digit = (unsigned)(*at - '0');
+        if (*at == '.' && !point && at > p)
+            point = at;
+        else if (digit > 9)
+            return false;
+        else
+            units = units * 10 + digit; /* may wrap: then it is not used */
+    }
+    *v = (struct dec){negative ? -(i128)units : (i128)units, point ? (unsigned)(end - point - 1) : 0};
+    if (p == end || point == end - 1 || (point && end - point - 1 > DEC_MAX_SCALE))
+        return false;
+    return end - p <= 19 || parse_wide(p, end, negative, v);
 }
 
 bool numeral_parse(struct slice s, struct dec *v)

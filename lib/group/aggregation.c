@@ -279,10 +279,9 @@ static enum status read_tables(struct aggregation *a, struct diag *d)
 
 static enum status read_input(struct aggregation *a, struct diag *d)
 {
-    struct part_format f = {a->aggregator, a->keys};
     if (!reads_parts(a))
         return read_tables(a, d);
-    enum status st = part_set_read(&a->parts, a->grouping, &f, d);
+    enum status st = part_set_read(&a->parts, a->grouping, d);
     if (st == ST_OK && a->parts.checked)
         st = part_set_complete(&a->parts, a->plan.mode == AGGREGATION_FINAL, d);
     for (size_t i = 0; a->parts.checked && i < a->parts.all.sources && st == ST_OK; i++)
@@ -294,15 +293,15 @@ static enum status read_input(struct aggregation *a, struct diag *d)
 
 static enum status run_part(struct aggregation *a, struct out *out, struct diag *d)
 {
-    struct part_format f = {a->aggregator, a->keys};
     struct part_writer writer;
-    part_writer_begin(&writer, &f, out);
+    part_writer_begin(&writer, grouping_format(a->grouping), out);
     a->sink = part_writer_sink(&writer);
     enum status st = read_input(a, d);
     if (st == ST_OK)
         st = grouping_drain(a->grouping, GROUP_SORTED, true, &a->sink, d);
     part_writer_end(&writer);
-    a->meta.rows = writer.totals.rows;
+    for (size_t i = 0; i < a->meta.sources; i++)
+        a->meta.rows += a->meta.source[i].rows;
     a->meta.lines = writer.totals.lines;
     memcpy(a->meta.sum, writer.totals.sum, sizeof a->meta.sum);
     return st;

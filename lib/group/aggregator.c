@@ -140,11 +140,6 @@ bool aggregator_load(const struct aggregator *a, struct store *s, char *record, 
     return fields.n == 0;
 }
 
-uint64_t aggregator_rows_of(const char *record)
-{
-    return *(const uint64_t *)(const void *)record;
-}
-
 size_t aggregator_bags(const struct aggregator *a)
 {
     return a->bags;

@@ -62,9 +62,6 @@ void aggregator_release(const struct aggregator *a, struct store *s, char *recor
 void aggregator_save(const struct aggregator *a, const char *record, struct buf *b);
 bool aggregator_load(const struct aggregator *a, struct store *s, char *record, struct slice fields) MUST_USE;
 
-/* Rows that a record has taken, when the count of rows is its first accumulation. */
-uint64_t aggregator_rows_of(const char *record);
-
 /* The accumulations that have bags, texts first, then numbers, then the greatest numbers. */
 size_t aggregator_bags(const struct aggregator *a);
 const struct accumulator *aggregator_bag(const struct aggregator *a, size_t k);

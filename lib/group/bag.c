@@ -9,6 +9,7 @@
 #include "lib/base/mem.h"
 #include "lib/group/bag_values.h"
 #include "lib/group/numeral.h"
+#include "lib/group/operation.h"
 #include "lib/order/rows.h"
 #include "lib/stream/keymap.h"
 
@@ -190,9 +191,7 @@ static void raise_scale(struct bags *s, struct bag *b, unsigned scale)
 
 static void put_number(struct bags *s, struct bag *b, struct dec v, unsigned decimals, uint64_t times)
 {
-    struct dec scaled = v;
-    while (scaled.scale > 0 && scaled.units % 10 == 0)
-        scaled = (struct dec){scaled.units / 10, scaled.scale - 1};
+    struct dec scaled = dec_shortest(v);
     if (scaled.scale > b->scale && scaled.scale <= BAG_SCALE)
         raise_scale(s, b, scaled.scale);
     if (scaled.scale <= b->scale && dec_rescale(&scaled, b->scale) && scaled.units >= INT64_MIN &&

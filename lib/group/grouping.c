@@ -25,6 +25,11 @@ struct grouping *grouping_new(struct aggregator *a, int *column, size_t keys,
     return g;
 }
 
+const struct part_format *grouping_format(const struct grouping *g)
+{
+    return &g->format;
+}
+
 static void release_records(struct grouping *g)
 {
     for (uint32_t i = 0; aggregator_owns(g->a) && i < row_groups_count(&g->rows); i++)
@@ -43,7 +48,6 @@ void grouping_free(struct grouping *g)
     }
     store_free(&g->store);
     runs_free(g->runs);
-    buf_free(&g->line);
     buf_free(&g->last);
     free(g->record);
     free(g);

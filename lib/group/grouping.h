@@ -21,6 +21,9 @@ struct grouping *grouping_new(struct aggregator *a, int *column, size_t keys,
                               const struct grouping_limits *limits);
 void grouping_free(struct grouping *g);
 
+/* Of the lines it writes and takes in. */
+const struct part_format *grouping_format(const struct grouping *g);
+
 /* Takes in at most ROWS_CHUNK rows of a batch. On failure ST_INPUT: the data; ST_OUTPUT: a temporary file;
  * ST_FAULT: over the limit. */
 enum status grouping_add_rows(struct grouping *g, const struct batch *b, const char *file,
@@ -40,6 +43,17 @@ struct group_sink {
     enum status (*value)(void *ctx, size_t bag, const struct bag_item *item, struct diag *d);
     enum status (*end)(void *ctx, struct diag *d);
 };
+
+/* Groups as the lines of a part: the sink that puts each line, without LF, somewhere. */
+struct line_writer {
+    struct part_format format;
+    enum status (*put)(void *ctx, struct slice line, struct diag *d);
+    void *ctx;
+    struct slice key; /* of the group at hand */
+    struct buf line;  /* owned */
+};
+
+struct group_sink line_writer_sink(struct line_writer *w);
 
 enum group_order { GROUP_SORTED, GROUP_FIRST_SEEN };
 

@@ -18,7 +18,6 @@ struct grouping {
     bool sorted;       /* rows come in the order of their keys */
     bool any;          /* a row came */
     struct buf last;   /* its key */
-    struct buf line;
     char *record; /* room for one */
 };
 
@@ -48,9 +47,6 @@ void grouping_put_value(struct grouping *g, struct slice key, size_t bag, const 
 /* Whether the keys of n rows rise, from the last row before them on. On failure ST_INPUT with the line. */
 enum status grouping_check_order(struct grouping *g, const uint32_t *number, size_t n, const uint32_t *row,
                                  uint64_t line, struct diag *d) MUST_USE;
-
-/* After the last spill: all groups of the runs, merged, into a sink. */
-enum status grouping_merge(struct grouping *g, const struct group_sink *sink, struct diag *d) MUST_USE;
 
 /* The groups of the table that are no totals, in order of first appearance; malloced. */
 uint32_t *grouping_finest(const struct grouping *g, size_t *n);

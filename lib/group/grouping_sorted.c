@@ -42,51 +42,23 @@ enum status grouping_check_order(struct grouping *g, const uint32_t *number, siz
 
 /* --- carrying groups on: as lines, since their records go --- */
 
-struct carrying {
-    const struct part_format *format;
-    struct slice key;
-    struct buf line, lines;
-};
-
-static void put_line(struct carrying *c)
-{
-    buf_slice(&c->lines, buf_view(&c->line));
-    buf_char(&c->lines, '\n');
-}
-
-static enum status carry_group(void *ctx, struct slice key, const char *record, struct diag *d)
+static enum status put_line(void *lines, struct slice line, struct diag *d)
 {
     (void)d;
-    struct carrying *c = ctx;
-    c->key = key;
-    part_put_scalars(&c->line, c->format, key, record);
-    put_line(c);
-    return ST_OK;
-}
-
-static enum status carry_value(void *ctx, size_t bag, const struct bag_item *item, struct diag *d)
-{
-    (void)d;
-    struct carrying *c = ctx;
-    part_put_value(&c->line, c->format, c->key, bag, item);
-    put_line(c);
-    return ST_OK;
-}
-
-static enum status carry_end(void *ctx, struct diag *d)
-{
-    (void)ctx, (void)d;
+    buf_slice(lines, line);
+    buf_char(lines, '\n');
     return ST_OK;
 }
 
 /* Empties the table but for the groups given. */
 static enum status keep_only(struct grouping *g, const uint32_t *number, size_t n, struct diag *d)
 {
-    struct carrying c = {.format = &g->format};
-    struct group_sink sink = {&c, carry_group, carry_value, carry_end};
+    struct buf lines = {0};
+    struct line_writer w = {.format = g->format, .put = put_line, .ctx = &lines};
+    struct group_sink sink = line_writer_sink(&w);
     enum status st = grouping_send(g, number, n, true, &sink, d);
     grouping_clear(g);
-    struct slice rest = {c.lines.p, c.lines.n};
+    struct slice rest = buf_view(&lines);
     while (rest.n && st == ST_OK) {
         struct part_line l;
         const char *end = memchr(rest.p, '\n', rest.n);
@@ -96,8 +68,8 @@ static enum status keep_only(struct grouping *g, const uint32_t *number, size_t 
                  ? grouping_add_line(g, &l, d)
                  : diag_set(d, ST_FAULT, NULL, 0, NULL, "a group cannot be carried on");
     }
-    buf_free(&c.line);
-    buf_free(&c.lines);
+    buf_free(&w.line);
+    buf_free(&lines);
     return st;
 }
 

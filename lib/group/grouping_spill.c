@@ -5,32 +5,11 @@
 #include "lib/base/mem.h"
 #include "lib/group/grouping_internal.h"
 
-/* --- out: a sink that writes lines into a run --- */
+/* --- out --- */
 
-struct spilling {
-    struct grouping *g;
-    struct slice key;
-};
-
-static enum status spill_group(void *ctx, struct slice key, const char *record, struct diag *d)
+static enum status put_line(void *runs, struct slice line, struct diag *d)
 {
-    struct spilling *s = ctx;
-    s->key = key;
-    part_put_scalars(&s->g->line, &s->g->format, key, record);
-    return runs_put(s->g->runs, buf_view(&s->g->line), d);
-}
-
-static enum status spill_value(void *ctx, size_t bag, const struct bag_item *item, struct diag *d)
-{
-    struct spilling *s = ctx;
-    part_put_value(&s->g->line, &s->g->format, s->key, bag, item);
-    return runs_put(s->g->runs, buf_view(&s->g->line), d);
-}
-
-static enum status nothing_more(void *ctx, struct diag *d)
-{
-    (void)ctx, (void)d;
-    return ST_OK;
+    return runs_put(runs, line, d);
 }
 
 static int by_bytes(void *ctx, struct slice a, struct slice b)
@@ -41,11 +20,12 @@ static int by_bytes(void *ctx, struct slice a, struct slice b)
 
 enum status grouping_spill(struct grouping *g, const uint32_t *number, size_t n, struct diag *d)
 {
-    struct spilling s = {.g = g};
-    struct group_sink sink = {&s, spill_group, spill_value, nothing_more};
     if (!g->runs)
         g->runs = runs_new(g->limits.directory, by_bytes, NULL);
+    struct line_writer w = {.format = g->format, .put = put_line, .ctx = g->runs};
+    struct group_sink sink = line_writer_sink(&w);
     enum status st = grouping_send(g, number, n, true, &sink, d);
+    buf_free(&w.line);
     if (st == ST_OK)
         st = runs_end(g->runs, d);
     grouping_clear(g);
@@ -167,7 +147,8 @@ static enum status merge(struct merging *m)
     }
 }
 
-enum status grouping_merge(struct grouping *g, const struct group_sink *sink, struct diag *d)
+/* After the last spill: all groups of the runs, merged, into a sink. */
+static enum status merge_runs(struct grouping *g, const struct group_sink *sink, struct diag *d)
 {
     size_t size = aggregator_record_size(g->a);
     struct merging m = {.g = g, .sink = sink, .d = d};
@@ -206,5 +187,5 @@ enum status grouping_drain(struct grouping *g, enum group_order order, bool all_
     if (st != ST_OK || !g->runs)
         return st;
     leave_table(g);
-    return grouping_merge(g, sink, d);
+    return merge_runs(g, sink, d);
 }

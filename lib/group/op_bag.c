@@ -100,9 +100,7 @@ static bool fold_top(const struct accumulator *a, struct store *s, void *into, c
     struct top_state *to = into;
     const struct top_state *more = from;
     bag_join(bags_of(a, s), &to->bag, &more->bag);
-    return seen_join(&to->total.seen, more->total.seen) &&
-           (seen_count(more->total.seen) == 0 ||
-            number_add(&to->total, number_dec(&more->total), seen_decimals(more->total.seen), 0));
+    return number_fold(&to->total, &more->total);
 }
 
 static void save_top(const struct accumulator *a, const void *state, struct buf *b)

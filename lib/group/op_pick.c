@@ -5,11 +5,6 @@
 #include "lib/group/numeral.h"
 #include "lib/group/operation.h"
 
-struct kept {
-    const char *p; /* in the store */
-    uint32_t n, room;
-};
-
 struct pick {
     struct kept value;
     union {
@@ -26,27 +21,11 @@ struct candidate {
     uint64_t tied;
 };
 
-static struct slice bytes_of(const struct kept *k)
-{
-    return (struct slice){k->p ? k->p : "", k->n};
-}
-
-static void keep(struct kept *k, struct store *s, struct slice bytes)
-{
-    if (bytes.n > k->room) {
-        k->p = arena_room(&s->texts, bytes.n);
-        k->room = (uint32_t)bytes.n;
-    }
-    if (bytes.n)
-        memcpy((char *)(uintptr_t)k->p, bytes.p, bytes.n);
-    k->n = (uint32_t)bytes.n;
-}
-
 static struct candidate candidate_of(const struct pick *p, bool by_text)
 {
-    struct candidate c = {.value = bytes_of(&p->value), .tied = p->tied};
+    struct candidate c = {.value = kept_text(&p->value), .tied = p->tied};
     if (by_text)
-        c.text = bytes_of(&p->key.text);
+        c.text = kept_text(&p->key.text);
     else
         c.number = (struct dec){p->key.units, seen_scale(p->seen)};
     return c;
@@ -54,9 +33,9 @@ static struct candidate candidate_of(const struct pick *p, bool by_text)
 
 static void put(struct pick *to, struct store *s, const struct candidate *c, bool by_text)
 {
-    keep(&to->value, s, c->value);
+    kept_put(&to->value, s, c->value);
     if (by_text) {
-        keep(&to->key.text, s, c->text);
+        kept_put(&to->key.text, s, c->text);
     } else {
         to->key.units = c->number.units;
         seen_set_form(&to->seen, c->number.scale, 0);
@@ -81,15 +60,8 @@ static void join(const struct accumulator *a, struct store *s, struct pick *to, 
         int value = slice_compare(c->value, have.value);
         to->tied |= c->tied | (value != 0);
         if (a->p.ties == CHOICE_GREATEST ? value > 0 : value < 0)
-            keep(&to->value, s, c->value);
+            kept_put(&to->value, s, c->value);
     }
-}
-
-static struct dec shortest(struct dec v)
-{
-    while (v.scale > 0 && v.units % 10 == 0)
-        v = (struct dec){v.units / 10, v.scale - 1};
-    return v;
 }
 
 static struct slice field_of(const struct argument *in, size_t i)
@@ -111,7 +83,7 @@ static bool update(const struct accumulator *a, struct store *s, const struct ch
                 continue;
             }
         } else if (cell_decimal(a->by, i, MISSING_SKIP, &to->seen, &candidate.number, &decimals)) {
-            candidate.number = shortest(candidate.number);
+            candidate.number = dec_shortest(candidate.number);
         } else {
             continue;
         }
@@ -163,7 +135,7 @@ static struct outcome outcome(const struct accumulator *a, const struct paramete
     enum value_kind kind = seen_kind(a, s->seen);
     if (kind == VALUE_NUM)
         kind = s->tied && a->p.ties == CHOICE_NONE ? VALUE_NA : VALUE_RAW;
-    return (struct outcome){.kind = kind, .text = bytes_of(&s->value)};
+    return (struct outcome){.kind = kind, .text = kept_text(&s->value)};
 }
 
 #define PICK_OPERATION(name, sign, by_text)                                                                  \

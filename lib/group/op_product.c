@@ -7,19 +7,11 @@ struct product {
     struct number weight; /* of w */
 };
 
-/* Without needless zeros, so that few decimals are few. */
-static struct dec shortest(struct dec v)
-{
-    while (v.scale > 0 && v.units % 10 == 0)
-        v = (struct dec){v.units / 10, v.scale - 1};
-    return v;
-}
-
 static bool multiply(struct dec x, struct dec w, struct dec *product)
 {
     if (x.scale + w.scale > DEC_MAX_SCALE) {
-        x = shortest(x);
-        w = shortest(w);
+        x = dec_shortest(x);
+        w = dec_shortest(w);
     }
     product->scale = x.scale + w.scale;
     return product->scale <= DEC_MAX_SCALE && !__builtin_mul_overflow(x.units, w.units, &product->units);
@@ -68,18 +60,12 @@ static bool update(const struct accumulator *a, struct store *s, const struct ch
     return true;
 }
 
-static bool fold_number(struct number *to, const struct number *from)
-{
-    return seen_join(&to->seen, from->seen) &&
-           (seen_count(from->seen) == 0 || number_add(to, number_dec(from), seen_decimals(from->seen), 0));
-}
-
 static bool fold(const struct accumulator *a, struct store *s, void *into, const void *from)
 {
     (void)a, (void)s;
     struct product *to = into;
     const struct product *more = from;
-    return fold_number(&to->sum, &more->sum) && fold_number(&to->weight, &more->weight);
+    return number_fold(&to->sum, &more->sum) && number_fold(&to->weight, &more->weight);
 }
 
 static void save(const struct accumulator *a, const void *state, struct buf *b)

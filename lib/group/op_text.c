@@ -3,35 +3,17 @@
 #include "lib/group/operation.h"
 
 struct text {
-    const char *p; /* in the store */
-    uint32_t n, room;
+    struct kept text;
     uint64_t row; /* first and last: number of the row in the whole input, from 1; 0: none yet */
     seen seen;    /* least and greatest: how many there were */
 };
-
-static struct slice text_of(const struct text *s)
-{
-    return (struct slice){s->p ? s->p : "", s->n};
-}
-
-/* The bytes go where the old ones stood, if there is room. */
-static void keep(struct text *s, struct store *store, struct slice text)
-{
-    if (text.n > s->room) {
-        s->p = arena_room(&store->texts, text.n);
-        s->room = (uint32_t)text.n;
-    }
-    if (text.n)
-        memcpy((char *)(uintptr_t)s->p, text.p, text.n);
-    s->n = (uint32_t)text.n;
-}
 
 /* --- the least and the greatest --- */
 
 static void join(struct text *s, struct store *store, struct slice text, uint64_t count, int sign)
 {
-    if (seen_count(s->seen) == 0 || sign * slice_compare(text, text_of(s)) > 0)
-        keep(s, store, text);
+    if (seen_count(s->seen) == 0 || sign * slice_compare(text, kept_text(&s->text)) > 0)
+        kept_put(&s->text, store, text);
     s->seen += count;
 }
 
@@ -62,7 +44,7 @@ static bool update_max(const struct accumulator *a, struct store *s, const struc
 static bool fold(struct store *s, struct text *to, const struct text *from, int sign)
 {
     if (seen_count(from->seen))
-        join(to, s, text_of(from), 0, sign);
+        join(to, s, kept_text(&from->text), 0, sign);
     return seen_join(&to->seen, from->seen);
 }
 
@@ -83,7 +65,7 @@ static void save(const struct accumulator *a, const void *state, struct buf *b)
     (void)a;
     const struct text *s = state;
     buf_char(b, '\t');
-    buf_slice(b, text_of(s));
+    buf_slice(b, kept_text(&s->text));
     save_seen(b, s->seen);
 }
 
@@ -91,8 +73,8 @@ static bool load(const struct accumulator *a, struct store *s, void *state, stru
 {
     (void)a;
     struct text *to = state;
-    keep(to, s, take_field(rest));
-    return load_seen(rest, &to->seen) && (to->n > 0) == (seen_count(to->seen) > 0);
+    kept_put(&to->text, s, take_field(rest));
+    return load_seen(rest, &to->seen) && (to->text.n > 0) == (seen_count(to->seen) > 0);
 }
 
 static struct outcome outcome(const struct accumulator *a, const struct parameters *p, const void *state,
@@ -101,7 +83,7 @@ static struct outcome outcome(const struct accumulator *a, const struct paramete
     (void)p, (void)scratch;
     const struct text *s = state;
     enum value_kind kind = seen_kind(a, s->seen);
-    return (struct outcome){.kind = kind == VALUE_NUM ? VALUE_RAW : kind, .text = text_of(s)};
+    return (struct outcome){.kind = kind == VALUE_NUM ? VALUE_RAW : kind, .text = kept_text(&s->text)};
 }
 
 /* --- the first and the last row: its field as it stands, missing or not --- */
@@ -114,7 +96,7 @@ static bool update_place(const struct accumulator *a, struct store *s, const str
         uint8_t kind = a->in->kind[i];
         if (kind == CELL_OUT || (to->row && !last)) /* rows come in order */
             continue;
-        keep(to, s, kind == CELL_TEXT ? a->in->text[i] : slice_of(field[kind]));
+        kept_put(&to->text, s, kind == CELL_TEXT ? a->in->text[i] : slice_of(field[kind]));
         to->row = c->first + i + 1;
     }
     return true;
@@ -135,7 +117,7 @@ static bool update_last(const struct accumulator *a, struct store *s, const stru
 static bool fold_place(struct store *s, struct text *to, const struct text *from, bool last)
 {
     if (from->row && (!to->row || (last ? from->row > to->row : from->row < to->row))) {
-        keep(to, s, text_of(from));
+        kept_put(&to->text, s, kept_text(&from->text));
         to->row = from->row;
     }
     return true;
@@ -159,7 +141,7 @@ static void save_place(const struct accumulator *a, const void *state, struct bu
     const struct text *s = state;
     save_count(b, s->row);
     buf_char(b, '\t');
-    buf_slice(b, text_of(s));
+    buf_slice(b, kept_text(&s->text));
 }
 
 static bool load_place(const struct accumulator *a, struct store *s, void *state, struct slice *rest)
@@ -167,7 +149,7 @@ static bool load_place(const struct accumulator *a, struct store *s, void *state
     (void)a;
     struct text *to = state;
     bool good = load_count(rest, &to->row);
-    keep(to, s, take_field(rest));
+    kept_put(&to->text, s, take_field(rest));
     return good;
 }
 
@@ -176,7 +158,7 @@ static struct outcome outcome_of_place(const struct accumulator *a, const struct
 {
     (void)a, (void)p, (void)scratch;
     const struct text *s = state;
-    return (struct outcome){.kind = s->row ? VALUE_RAW : VALUE_NA, .text = text_of(s)};
+    return (struct outcome){.kind = s->row ? VALUE_RAW : VALUE_NA, .text = kept_text(&s->text)};
 }
 
 enum { TEXT = sizeof(struct text) };

@@ -6,6 +6,24 @@
 
 #include "lib/group/numeral.h"
 
+void kept_put(struct kept *k, struct store *s, struct slice text)
+{
+    if (text.n > k->room) {
+        k->p = arena_room(&s->texts, text.n);
+        k->room = (uint32_t)text.n;
+    }
+    if (text.n)
+        memcpy((char *)(uintptr_t)k->p, text.p, text.n);
+    k->n = (uint32_t)text.n;
+}
+
+struct dec dec_shortest(struct dec v)
+{
+    while (v.scale > 0 && v.units % 10 == 0)
+        v = (struct dec){v.units / 10, v.scale - 1};
+    return v;
+}
+
 bool number_add(struct number *s, struct dec v, unsigned decimals, uint64_t count)
 {
     struct dec sum;
@@ -15,6 +33,12 @@ bool number_add(struct number *s, struct dec v, unsigned decimals, uint64_t coun
     s->units = sum.units;
     seen_set_form(&s->seen, sum.scale, decimals > most ? decimals : most);
     return seen_join(&s->seen, count);
+}
+
+bool number_fold(struct number *s, const struct number *from)
+{
+    return seen_join(&s->seen, from->seen) &&
+           (seen_count(from->seen) == 0 || number_add(s, number_dec(from), seen_decimals(from->seen), 0));
 }
 
 struct outcome number_outcome(const struct accumulator *a, const struct number *s)

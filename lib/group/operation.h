@@ -186,7 +186,24 @@ static inline struct dec number_dec(const struct number *s)
     return (struct dec){s->units, seen_scale(s->seen)};
 }
 
+/* A text in the store; its bytes go where the old ones stood, if there is room. */
+struct kept {
+    const char *p;
+    uint32_t n, room;
+};
+
+static inline struct slice kept_text(const struct kept *k)
+{
+    return (struct slice){k->p ? k->p : "", k->n};
+}
+
+void kept_put(struct kept *k, struct store *s, struct slice text);
+
+/* The same value with the fewest decimals. */
+struct dec dec_shortest(struct dec v);
+
 bool number_add(struct number *s, struct dec v, unsigned decimals, uint64_t count) MUST_USE;
+bool number_fold(struct number *s, const struct number *from) MUST_USE;
 void number_save(const struct number *s, struct buf *b); /* value, count, gaps */
 bool number_load(struct number *s, struct slice *rest) MUST_USE;
 struct outcome number_outcome(const struct accumulator *a, const struct number *s);

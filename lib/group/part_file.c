@@ -10,12 +10,12 @@
 
 /* --- reading --- */
 
-static enum status take_line(struct grouping *g, const struct part_format *f, struct slice line,
-                             struct part_totals *totals, struct diag *d)
+static enum status take_line(struct grouping *g, struct slice line, struct part_totals *totals,
+                             struct diag *d)
 {
     struct part_line l;
     uint64_t rows = 0;
-    bool good = part_line_read(&l, f, line);
+    bool good = part_line_read(&l, grouping_format(g), line);
     if (good && l.scalars) {
         struct slice fields = l.fields;
         good = load_count(&fields, &rows);
@@ -28,22 +28,21 @@ static enum status take_line(struct grouping *g, const struct part_format *f, st
     return st;
 }
 
-static enum status take_block(struct grouping *g, const struct part_format *f, const struct block *b,
-                              struct part_totals *totals, struct diag *d)
+static enum status take_block(struct grouping *g, const struct block *b, struct part_totals *totals,
+                              struct diag *d)
 {
     enum status st = ST_OK;
     if (scan_text(b->p, b->n) < b->n)
         return diag_set(d, ST_INPUT, NULL, 0, NULL, "after this line: not UTF-8, or a NUL byte");
     for (const char *p = b->p, *end = b->p + b->n; p < end && st == ST_OK;) {
         const char *next = memchr(p, '\n', (size_t)(end - p));
-        st = take_line(g, f, (struct slice){p, (size_t)(next - p)}, totals, d);
+        st = take_line(g, (struct slice){p, (size_t)(next - p)}, totals, d);
         p = next + 1;
     }
     return st;
 }
 
-enum status part_file_read(struct grouping *g, const struct part_format *f, const char *path,
-                           struct part_totals *totals, struct diag *d)
+enum status part_file_read(struct grouping *g, const char *path, struct part_totals *totals, struct diag *d)
 {
     struct block_reader *r = block_open(path, d);
     struct block b = {.n = 1};
@@ -55,7 +54,7 @@ enum status part_file_read(struct grouping *g, const struct part_format *f, cons
         return ST_INPUT;
     while (st == ST_OK && (st = block_next(r, &b, d)) == ST_OK && b.n) {
         sha256_add(&sum, (struct slice){b.p, b.n});
-        st = take_block(g, f, &b, totals, d);
+        st = take_block(g, &b, totals, d);
         if (st == ST_INPUT) {
             snprintf(d->file, sizeof d->file, "%s", source_name(block_source(r)));
             d->line = totals->lines + 1;
@@ -83,53 +82,31 @@ enum status part_totals_check(const struct part_totals *t, const struct part_met
 
 /* --- writing --- */
 
+static enum status put_line(void *ctx, struct slice line, struct diag *d)
+{
+    struct part_writer *w = ctx;
+    (void)d;
+    sha256_add(&w->sum, line);
+    sha256_add(&w->sum, slice_of("\n"));
+    out_slice(w->out, line);
+    out_char(w->out, '\n');
+    w->totals.lines++;
+    return ST_OK;
+}
+
 void part_writer_begin(struct part_writer *w, const struct part_format *f, struct out *out)
 {
-    *w = (struct part_writer){.format = *f, .out = out};
+    *w = (struct part_writer){.lines = {.format = *f, .put = put_line, .ctx = w}, .out = out};
     sha256_begin(&w->sum);
-}
-
-static void put_line(struct part_writer *w)
-{
-    buf_char(&w->line, '\n');
-    sha256_add(&w->sum, buf_view(&w->line));
-    out_slice(w->out, buf_view(&w->line));
-    w->totals.lines++;
-}
-
-static enum status write_group(void *ctx, struct slice key, const char *record, struct diag *d)
-{
-    (void)d;
-    struct part_writer *w = ctx;
-    w->key = key;
-    w->totals.rows += aggregator_rows_of(record);
-    part_put_scalars(&w->line, &w->format, key, record);
-    put_line(w);
-    return ST_OK;
-}
-
-static enum status write_value(void *ctx, size_t bag, const struct bag_item *item, struct diag *d)
-{
-    (void)d;
-    struct part_writer *w = ctx;
-    part_put_value(&w->line, &w->format, w->key, bag, item);
-    put_line(w);
-    return ST_OK;
-}
-
-static enum status end_group(void *ctx, struct diag *d)
-{
-    (void)ctx, (void)d;
-    return ST_OK;
 }
 
 struct group_sink part_writer_sink(struct part_writer *w)
 {
-    return (struct group_sink){w, write_group, write_value, end_group};
+    return line_writer_sink(&w->lines);
 }
 
 void part_writer_end(struct part_writer *w)
 {
     sha256_end(&w->sum, w->totals.sum);
-    buf_free(&w->line);
+    buf_free(&w->lines.line);
 }

@@ -16,20 +16,18 @@ struct part_totals {
 
 /* Takes all lines of a file (NULL or "-": standard input) into g. The count of rows is the first accumulation
  * of its aggregator. On failure as grouping_add_line, with file and line. */
-enum status part_file_read(struct grouping *g, const struct part_format *f, const char *path,
-                           struct part_totals *totals, struct diag *d) MUST_USE;
+enum status part_file_read(struct grouping *g, const char *path, struct part_totals *totals,
+                           struct diag *d) MUST_USE;
 
 /* Whether a part is what its meta says. ST_INPUT when it is not. */
 enum status part_totals_check(const struct part_totals *t, const struct part_meta *m, const char *path,
                               struct diag *d) MUST_USE;
 
 struct part_writer {
-    struct part_format format;
+    struct line_writer lines;
     struct out *out;
     struct sha256 sum;
-    struct part_totals totals;
-    struct buf line;
-    struct slice key;
+    struct part_totals totals; /* but for the rows */
 };
 
 void part_writer_begin(struct part_writer *w, const struct part_format *f, struct out *out);

@@ -82,12 +82,12 @@ void part_set_free(struct part_set *s)
     *s = (struct part_set){0};
 }
 
-enum status part_set_read(struct part_set *s, struct grouping *g, const struct part_format *f, struct diag *d)
+enum status part_set_read(struct part_set *s, struct grouping *g, struct diag *d)
 {
     enum status st = ST_OK;
     for (size_t i = 0; i < s->files && st == ST_OK; i++) {
         struct part_totals t;
-        st = part_file_read(g, f, s->file[i], &t, d);
+        st = part_file_read(g, s->file[i], &t, d);
         if (st == ST_OK && s->meta[i].sum[0])
             st = part_totals_check(&t, &s->meta[i], s->file[i], d);
         s->totals.lines += t.lines;

@@ -30,8 +30,7 @@ enum status part_set_open(struct part_set *s, const struct part_set_options *o, 
 void part_set_free(struct part_set *s);
 
 /* Takes the lines of all parts into g. */
-enum status part_set_read(struct part_set *s, struct grouping *g, const struct part_format *f,
-                          struct diag *d) MUST_USE;
+enum status part_set_read(struct part_set *s, struct grouping *g, struct diag *d) MUST_USE;
 
 /* After reading: whether as many rows came as the metas promise; all: and no numbered part is missing. */
 enum status part_set_complete(const struct part_set *s, bool all, struct diag *d) MUST_USE;

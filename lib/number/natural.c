@@ -235,19 +235,6 @@ static bool to_decimal(struct natural v, unsigned digits, struct dec *out)
     return bits_of(&v) <= 127;
 }
 
-bool natural_ratio(struct natural num, struct natural den, unsigned digits, struct dec *out)
-{
-    struct natural rest, twice;
-    if (!natural_multiply(num, power_of_ten(digits), &num))
-        return false;
-    struct natural q = natural_divide(num, den, &rest);
-    if (!natural_add(rest, rest, &twice))
-        return false;
-    if (natural_compare(twice, den) >= 0 && !natural_add(q, natural_of(1), &q))
-        return false;
-    return to_decimal(q, digits, out);
-}
-
 /* With r the root of the whole part, the exact root rounds up when it is at least r + 1/2: when
  * (2r + 1)^2 den <= 4 num. */
 bool natural_ratio_root(struct natural num, struct natural den, unsigned digits, struct dec *out)

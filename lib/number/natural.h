@@ -24,9 +24,6 @@ struct natural natural_divide(struct natural a, struct natural b, struct natural
 /* The largest natural whose square is at most a. */
 struct natural natural_root(struct natural a);
 
-/* num / den rounded to `digits` decimals, half up; den > 0. */
-bool natural_ratio(struct natural num, struct natural den, unsigned digits, struct dec *out) MUST_USE;
-
 /* The square root of num / den rounded to `digits` decimals, half up; den > 0. */
 bool natural_ratio_root(struct natural num, struct natural den, unsigned digits, struct dec *out) MUST_USE;
 

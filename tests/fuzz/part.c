@@ -75,41 +75,11 @@ static void specify(struct specification *s)
     }
 }
 
-/* A sink that appends the lines of a part to a buffer. */
-struct text {
-    struct part_format format;
-    struct buf lines, line, key;
-};
-
-static void add_line(struct text *t)
+static enum status put_line(void *lines, struct slice line, struct diag *d)
 {
-    buf_slice(&t->lines, buf_view(&t->line));
-    buf_char(&t->lines, '\n');
-}
-
-static enum status put_group(void *ctx, struct slice key, const char *record, struct diag *d)
-{
-    struct text *t = ctx;
     (void)d;
-    buf_clear(&t->key);
-    buf_slice(&t->key, key);
-    part_put_scalars(&t->line, &t->format, key, record);
-    add_line(t);
-    return ST_OK;
-}
-
-static enum status put_value(void *ctx, size_t bag, const struct bag_item *item, struct diag *d)
-{
-    struct text *t = ctx;
-    (void)d;
-    part_put_value(&t->line, &t->format, t->key.p ? buf_view(&t->key) : slice_of(""), bag, item);
-    add_line(t);
-    return ST_OK;
-}
-
-static enum status put_end(void *ctx, struct diag *d)
-{
-    (void)ctx, (void)d;
+    buf_slice(lines, line);
+    buf_char(lines, '\n');
     return ST_OK;
 }
 
@@ -119,8 +89,8 @@ static bool pass(const struct specification *s, struct slice lines, uint64_t mem
     struct grouping_limits limits = {memory, NULL, true};
     struct part_format format = {s->a, 1};
     struct grouping *g = grouping_new(s->a, NULL, 1, &limits);
-    struct text t = {.format = format};
-    struct group_sink sink = {&t, put_group, put_value, put_end};
+    struct line_writer w = {.format = format, .put = put_line, .ctx = out};
+    struct group_sink sink = line_writer_sink(&w);
     struct diag d;
     bool good = true;
     while (good && lines.n) {
@@ -132,9 +102,7 @@ static bool pass(const struct specification *s, struct slice lines, uint64_t mem
         lines = (struct slice){lines.p + used, lines.n - used};
     }
     good = good && grouping_drain(g, GROUP_SORTED, true, &sink, &d) == ST_OK;
-    *out = t.lines;
-    buf_free(&t.line);
-    buf_free(&t.key);
+    buf_free(&w.line);
     grouping_free(g);
     return good;
 }

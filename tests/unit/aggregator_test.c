@@ -116,39 +116,13 @@ static bool read_all(struct run *r, struct grouping *g, const char *path, struct
     return good;
 }
 
-/* A sink that puts every group, as lines, into the one group of another table. */
-struct funnel {
-    struct aggregator *a;
-    struct grouping *to;
-    struct buf line;
-};
-
-static enum status add_line(struct funnel *f, struct diag *d)
+/* Every line of a group goes into the one group of another table. */
+static enum status pour_line(void *all, struct slice line, struct diag *d)
 {
-    struct part_format format = {f->a, 0};
+    struct grouping *to = all;
     struct part_line l;
-    return part_line_read(&l, &format, buf_view(&f->line)) ? grouping_add_line(f->to, &l, d) : ST_FAULT;
-}
-
-static enum status pour_group(void *ctx, struct slice key, const char *record, struct diag *d)
-{
-    struct funnel *f = ctx;
-    (void)key;
-    part_put_scalars(&f->line, &(struct part_format){f->a, 0}, slice_of(""), record);
-    return add_line(f, d);
-}
-
-static enum status pour_value(void *ctx, size_t bag, const struct bag_item *item, struct diag *d)
-{
-    struct funnel *f = ctx;
-    part_put_value(&f->line, &(struct part_format){f->a, 0}, slice_of(""), bag, item);
-    return add_line(f, d);
-}
-
-static enum status pour_end(void *ctx, struct diag *d)
-{
-    (void)ctx, (void)d;
-    return ST_OK;
+    struct slice behind_key = {line.p + 2, line.n - 2}; /* the keys are single digits */
+    return part_line_read(&l, grouping_format(to), behind_key) ? grouping_add_line(to, &l, d) : ST_FAULT;
 }
 
 /* The one row of the table, aggregated as a whole, or by part and put together. */
@@ -162,8 +136,8 @@ static char *outcome(const char *path, bool parts, uint64_t memory, struct diag 
     int *column = parts ? mem_zero(1, sizeof *column) : NULL; /* column 0 */
     struct grouping *g = grouping_new(r.aggregator, column, parts ? 1 : 0, &limits);
     struct grouping *all = grouping_new(r.aggregator, NULL, 0, &limits);
-    struct funnel funnel = {r.aggregator, all, {0}};
-    struct group_sink pour = {&funnel, pour_group, pour_value, pour_end};
+    struct line_writer writer = {.format = *grouping_format(g), .put = pour_line, .ctx = all};
+    struct group_sink pour = line_writer_sink(&writer);
     struct out out = {.fd = -1};
     good = good && read_all(&r, g, path, d) && out_open(&out, file, d) == ST_OK;
     struct group_sink print = result_sink(r.result, true, &out);
@@ -178,7 +152,7 @@ static char *outcome(const char *path, bool parts, uint64_t memory, struct diag 
     }
     unlink(file);
     free(file);
-    buf_free(&funnel.line);
+    buf_free(&writer.line);
     grouping_free(g);
     grouping_free(all);
     run_close(&r);

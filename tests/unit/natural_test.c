@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * natural_test: naturals below 2^512 obey the laws of arithmetic on random values of every length; a root and
- * a rounded ratio stand between the neighbours they must stand between. (Their decimals are judged by python3
- * through aggregate, tests/judge/aggregate_judge.py.) */
+ * natural_test: naturals below 2^512 obey the laws of arithmetic on random values of every length; a root
+ * stands between the neighbours it must stand between. (Its decimals are judged by python3 through aggregate,
+ * tests/judge/aggregate_judge.py.) */
 #include "lib/number/natural.h"
 
 #include "tests/unit/tap.h"
@@ -67,23 +67,6 @@ static bool has_root(uint64_t *state)
     return good && natural_compare(below, a) <= 0 && natural_compare(above, a) > 0;
 }
 
-/* 2 out den <= 2 num 10^digits + den < 2 out den + 2 den: half up. */
-static bool rounds(uint64_t *state)
-{
-    struct natural num = draw(state, 2), den = plus(draw(state, 3), 1, &(bool){true}), left = {{0}},
-                   right = {{0}};
-    unsigned digits = (unsigned)(next_random(state) % 19);
-    struct dec out;
-    if (!natural_ratio(num, den, digits, &out))
-        return den.limb[1] == 0; /* a large ratio does not fit 128 bits */
-    bool good = natural_multiply(num, natural_of((u128)dec_pow10(digits) * 2), &left) &&
-                natural_add(left, den, &left) &&
-                natural_multiply(den, natural_of((u128)out.units * 2), &right);
-    good = good && natural_compare(right, left) <= 0 && natural_multiply(den, natural_of(2), &den) &&
-           natural_add(right, den, &right);
-    return good && natural_compare(left, right) < 0;
-}
-
 static bool prints(uint64_t *state)
 {
     struct natural a = draw(state, 8), back = {{0}};
@@ -132,7 +115,6 @@ int main(void)
     test_law(&t, divides, "a = q b + r with r < b");
     test_law(&t, multiplies, "(a + b) c = a c + b c");
     test_law(&t, has_root, "r^2 <= a < (r + 1)^2");
-    test_law(&t, rounds, "a ratio is rounded half up");
     test_law(&t, prints, "digits are read back");
     test_root(&t, 2, 1, 18, "1.414213562373095049");
     test_root(&t, 9, 4, 0, "2");

@@ -16,8 +16,9 @@
 enum {
     BAG_SCALE = 9,
     FIRST_BITS = 1,
-    SETTLE_BITS = 3, /* equal values are put together at every third doubling */
-    OVERHEAD = 16    /* of malloc */
+    SETTLE_BITS = 3,  /* equal values are put together at every third doubling */
+    OVERHEAD = 16,    /* of malloc */
+    SORTED_WORDS = 64 /* fewer are put together faster by a sort */
 };
 
 void bags_init(struct bags *s, enum bag_kind kind, uint64_t most)
@@ -29,7 +30,9 @@ static void forget_order(struct bags *s)
 {
     free(s->order);
     free(s->rank);
-    s->order = s->rank = NULL;
+    free(s->place);
+    s->order = s->rank = s->place = NULL;
+    s->places = 0;
 }
 
 void bags_clear(struct bags *s)
@@ -46,7 +49,7 @@ void bags_free(struct bags *s)
 
 size_t bags_memory(const struct bags *s)
 {
-    /* Putting the words in order takes 60 bytes each. */
+    /* Putting the words in order takes 60 bytes each, with their places. */
     return s->bytes + keymap_used(s->words) +
            (s->kind == BAG_TEXTS ? 60 * (size_t)keymap_count(s->words) : 0);
 }
@@ -108,25 +111,68 @@ static void cut(const struct bags *s, struct bag *b)
     }
 }
 
-static void settle(struct bags *s, struct bag *b)
+static void add_equal(struct bag_value *to, const struct bag_value *v)
+{
+    unsigned a = form_decimals(to->form), b = form_decimals(v->form);
+    to->form = form_of(form_times(to->form) + form_times(v->form), form_wide(v->form), a > b ? a : b);
+}
+
+static void sort(const struct bags *s, struct bag *b)
 {
     struct order_context c = {s, b};
-    size_t to = 0, n = b->n;
     if (b->wide)
-        qsort_r(b->p, n, sizeof *b->p, by_number, &c);
-    else if (n > 1)
-        bag_values_sort(b->p, n);
-    for (size_t i = 1; i < n; i++) {
+        qsort_r(b->p, b->n, sizeof *b->p, by_number, &c);
+    else if (b->n > 1)
+        bag_values_sort(b->p, b->n);
+}
+
+/* Of a sorted bag. */
+static void join_neighbours(struct bag *b)
+{
+    size_t to = 0;
+    for (size_t i = 1; i < b->n; i++) {
         struct bag_value *last = &b->p[to], *v = &b->p[i];
-        if (v->value == last->value && form_wide(v->form) == form_wide(last->form)) {
-            unsigned a = form_decimals(last->form), more = form_decimals(v->form);
-            last->form = form_of(form_times(last->form) + form_times(v->form), form_wide(v->form),
-                                 a > more ? a : more);
-        } else {
+        if (v->value == last->value && form_wide(v->form) == form_wide(last->form))
+            add_equal(last, v);
+        else
             b->p[++to] = *v;
+    }
+    set_count(b, b->n ? to + 1 : 0);
+}
+
+/* Words stay in the order in which they came. */
+static void join_words(struct bags *s, struct bag *b)
+{
+    size_t words = keymap_count(s->words), to = 0;
+    if (words > s->places) {
+        s->place = mem_array(s->place, words, sizeof *s->place);
+        memset(s->place + s->places, 0, (words - s->places) * sizeof *s->place);
+        s->places = words;
+    }
+    for (size_t i = 0; i < b->n; i++) {
+        const struct bag_value *v = &b->p[i];
+        uint32_t *place = &s->place[v->value];
+        if (*place) {
+            add_equal(&b->p[*place - 1], v);
+        } else {
+            b->p[to++] = *v;
+            *place = (uint32_t)to;
         }
     }
-    set_count(b, n ? to + 1 : 0);
+    for (size_t i = 0; i < to; i++)
+        s->place[b->p[i].value] = 0;
+    set_count(b, to);
+}
+
+/* Puts equal values together; numbers stand in order then. */
+static void settle(struct bags *s, struct bag *b)
+{
+    if (s->kind == BAG_TEXTS && b->n > SORTED_WORDS && b->n < UINT32_MAX) {
+        join_words(s, b);
+        return;
+    }
+    sort(s, b);
+    join_neighbours(b);
     if (s->kind == BAG_TOP)
         cut(s, b);
 }

@@ -28,6 +28,8 @@ struct bags {
     uint64_t most;          /* BAG_TOP: values that are kept */
     struct keymap *words;   /* the texts by number, and the numerals of numbers that do not fit 64 bits */
     uint32_t *order, *rank; /* after bags_order: the words in order, and the place of each */
+    uint32_t *place;        /* by word: where it stands in the bag at hand, from 1; 0 between bags */
+    size_t places;          /* words there is a place for */
     size_t bytes;           /* held by the bags */
 };
 

@@ -72,6 +72,11 @@ parts() {
     aggregate --final --rollup --total bank=all 1.part 2.part | same want
 }
 
+@test "a part of sorted rows needs no memory, and is the same part" {
+    parts
+    { head -n 1 1.tsv; tail -n +2 1.tsv | LC_ALL=C sort; } | aggregate --partial "${SPEC[@]}" --sorted | same 1.part
+}
+
 @test "over pipes: standard input with the metas of what comes, or unchecked" {
     parts
     LC_ALL=C sort -m 1.part 2.part | aggregate --final --meta 1.part.meta --meta 2.part.meta | same want

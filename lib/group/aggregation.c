@@ -86,14 +86,20 @@ static const char *read_spec(struct aggregation *a, const char *name, size_t k)
     return text;
 }
 
-static void plan_by_spec(struct aggregation *a)
+static enum status plan_by_spec(struct aggregation *a, struct diag *d)
 {
+    const char *label = read_spec(a, "label", 0);
+    if (a->plan.label && (!label || strcmp(label, a->plan.label) != 0))
+        return diag_set(d, ST_INPUT, NULL, 0, NULL, "the label of the parts is %s, not %s",
+                        label ? diag_quote(slice_of(label)).s : "not given",
+                        diag_quote(slice_of(a->plan.label)).s);
     a->plan.group_by = read_spec(a, "group_by", 0);
     a->plan.where = read_spec(a, "where", 0);
     size_t first = a->texts;
     while (read_spec(a, "add", a->texts - first))
         ;
     a->plan.add = (struct texts){(const char *const *)a->text + first, a->texts - first};
+    return ST_OK;
 }
 
 /* --- before any row is read --- */
@@ -101,7 +107,7 @@ static void plan_by_spec(struct aggregation *a)
 static enum status open_input(struct aggregation *a, struct diag *d)
 {
     const struct aggregation_plan *p = &a->plan;
-    bool specified = p->group_by || p->add.n || p->where || p->label;
+    bool specified = p->group_by || p->add.n || p->where;
     if (specified && p->mode != AGGREGATION_WHOLE)
         write_spec(a);
     if (!reads_parts(a)) {
@@ -111,9 +117,7 @@ static enum status open_input(struct aggregation *a, struct diag *d)
     }
     struct part_set_options o = {p->file.p, p->file.n, p->meta.p, p->meta.n, p->unchecked};
     enum status st = part_set_open(&a->parts, &o, &a->spec, d);
-    if (st == ST_OK && !specified)
-        plan_by_spec(a);
-    return st;
+    return st == ST_OK && !specified ? plan_by_spec(a, d) : st;
 }
 
 static enum status read_keys(struct aggregation *a, int **column, struct diag *d)

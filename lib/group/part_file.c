@@ -85,13 +85,12 @@ enum status part_totals_check(const struct part_totals *t, const struct part_met
 static enum status put_line(void *ctx, struct slice line, struct diag *d)
 {
     struct part_writer *w = ctx;
-    (void)d;
     sha256_add(&w->sum, line);
     sha256_add(&w->sum, slice_of("\n"));
     out_slice(w->out, line);
     out_char(w->out, '\n');
     w->totals.lines++;
-    return ST_OK;
+    return out_failed(w->out) ? diag_set(d, ST_OUTPUT, NULL, 0, NULL, "%s", "") : ST_OK;
 }
 
 void part_writer_begin(struct part_writer *w, const struct part_format *f, struct out *out)

@@ -273,7 +273,7 @@ static enum status end_row(void *ctx, struct diag *d)
     buf_char(&r->row, '\n');
     if (st == ST_OK)
         out_slice(r->out, buf_view(&r->row));
-    return st;
+    return st == ST_OK && out_failed(r->out) ? diag_set(d, ST_OUTPUT, NULL, 0, NULL, "%s", "") : st;
 }
 
 struct group_sink result_sink(struct result *r, bool details, struct out *out)

@@ -28,7 +28,7 @@ enum status result_add_column(struct result *r, struct slice name, const char *t
 void result_write_header(const struct result *r, struct out *out);
 
 /* The sink that writes each group as a row; without details only totals. On failure ST_INPUT: overflow, text
- * in arithmetic. */
+ * in arithmetic; ST_OUTPUT, without a reason, when out has failed. */
 struct group_sink result_sink(struct result *r, bool details, struct out *out);
 
 #endif

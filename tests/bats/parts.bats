@@ -96,6 +96,8 @@ parts() {
     aggregate --partial "${SPEC[@]}" --part 2/2 --label 2022-12 -o 2.part 2.tsv
     run -3 aggregate --merge 1.part 2.part
     [[ $output == *"another specification"* ]]
+    run -3 aggregate --final --label 2022-11 2.part
+    [ "$output" = "aggregate: the label of the parts is '2022-12', not '2022-11'" ]
     run -3 aggregate --final -g bank -a 'n=count()' 1.part
     [[ $output == *"another specification"* ]]
     sed -i '1s/1$/2/' 1.part.meta

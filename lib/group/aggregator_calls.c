@@ -268,6 +268,8 @@ int aggregator_call(void *aggregator, struct slice name, struct expr_arg *args, 
         st = want_of(&c, &want, d);
     if (st == ST_OK)
         st = check_second(&c, &key, d);
+    if (st == ST_OK && a->accumulators == MOST_ACCUMULATIONS)
+        st = diag_set(d, ST_MISUSE, NULL, 0, NULL, "more than %d different aggregates", MOST_ACCUMULATIONS);
     if (st == ST_OK) {
         const struct view *v = want == WANT_DECIMAL ? &c.def->decimal
                                : want == WANT_RATIO ? &c.def->ratio

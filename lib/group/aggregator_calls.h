@@ -56,7 +56,7 @@ struct definition {
 
 const struct definition *definition_named(struct slice name);
 
-enum { MOST_VALUES = 32 };
+enum { MOST_VALUES = 32, MOST_ACCUMULATIONS = 1000 /* their numbers in a part have three digits */ };
 
 /* A call taken apart. */
 struct call {

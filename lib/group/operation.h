@@ -8,6 +8,7 @@
 #include "lib/base/arena.h"
 #include "lib/group/argument.h"
 #include "lib/group/bag.h"
+#include "lib/group/seen.h"
 
 enum missing { MISSING_STRICT, MISSING_SKIP, MISSING_ZERO };
 
@@ -30,9 +31,8 @@ enum { MOST_BOUNDS = 64 }; /* of a histogram */
 struct parameters {
     enum missing missing;
     enum choice ties;
-    unsigned type;   /* of a quantile */
-    unsigned digits; /* to round to */
-    bool has_digits;
+    unsigned type;     /* of a quantile */
+    unsigned digits;   /* to round to */
     uint64_t first;    /* how many count */
     struct rat p;      /* of a quantile */
     char *separator;   /* owned */
@@ -94,75 +94,6 @@ outcome_function outcome_of_stddev_pop, outcome_of_stddev_samp;
 
 /* A place of 128 bits that is aligned like one of 64, as records are. */
 typedef i128 i128_near __attribute__((aligned(8)));
-
-/* --- what states remember of the values they saw, in one word: how many there were, the scale of the units
- * they are kept in, the most decimals they were written with, which kinds of missing came between --- */
-
-typedef uint64_t seen;
-
-enum {
-    SEEN_COUNT_BITS = 48,
-    SEEN_SCALE = 48,
-    SEEN_DECIMALS = 53,
-    SEEN_EMPTY = 58,
-    SEEN_NA = 59,
-    SEEN_FORM_BITS = 10
-};
-
-static inline uint64_t seen_count(seen s)
-{
-    return s & (((uint64_t)1 << SEEN_COUNT_BITS) - 1);
-}
-
-static inline unsigned seen_scale(seen s)
-{
-    return (unsigned)(s >> SEEN_SCALE) & 31;
-}
-
-static inline unsigned seen_decimals(seen s)
-{
-    return (unsigned)(s >> SEEN_DECIMALS) & 31;
-}
-
-/* Scale and decimals as they stand in the word. */
-static inline seen seen_form(unsigned scale, unsigned decimals)
-{
-    return (seen)scale << SEEN_SCALE | (seen)decimals << SEEN_DECIMALS;
-}
-
-static inline bool seen_has_form(seen s, seen form)
-{
-    return ((s ^ form) >> SEEN_SCALE & (((seen)1 << SEEN_FORM_BITS) - 1)) == 0;
-}
-
-static inline void seen_set_form(seen *s, unsigned scale, unsigned decimals)
-{
-    *s &= ~(seen_form(31, 31));
-    *s |= seen_form(scale, decimals);
-}
-
-/* The missing cell of a kind is noted. */
-static inline void seen_missing(seen *s, uint8_t kind)
-{
-    if (kind == CELL_EMPTY)
-        *s |= (seen)1 << SEEN_EMPTY;
-    else if (kind == CELL_NA)
-        *s |= (seen)1 << SEEN_NA;
-}
-
-static inline unsigned seen_gaps(seen s)
-{
-    return (unsigned)(s >> SEEN_EMPTY) & 3;
-}
-
-/* The count and the gaps of another state. false when the count leaves its bits. */
-static inline bool seen_join(seen *into, seen from)
-{
-    uint64_t count = seen_count(*into) + seen_count(from);
-    *into |= from & ((seen)3 << SEEN_EMPTY);
-    *into += seen_count(from);
-    return count >> SEEN_COUNT_BITS == 0;
-}
 
 /* What a group is by what it saw: VALUE_NUM when it has a value, VALUE_NA when there was nothing at all. */
 static inline enum value_kind seen_kind(const struct accumulator *a, seen s)

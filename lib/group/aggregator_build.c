@@ -47,11 +47,11 @@ static struct argument *argument_for(struct aggregator *a, struct expr **e, size
         a->argument[a->arguments++] = in;
         in->n = n;
         in->when = when;
+        in->truth = when ? expr_column_new() : NULL;
         in->rows = rows;
     }
     if (is_new && !column) {
-        in->e = mem_array(NULL, n, sizeof *in->e);
-        memcpy(in->e, e, n * sizeof *in->e);
+        argument_take(in, e, n);
         return in;
     }
     for (size_t i = 0; i < n; i++)

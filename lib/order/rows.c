@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "lib/base/mem.h"
+#include "lib/expr/expr_rows.h"
 #include "lib/order/order.h"
 #include "lib/stream/keymap.h"
 
@@ -62,23 +63,39 @@ enum status row_holds(struct expr *e, const struct batch *b, size_t row, const c
     return st;
 }
 
+/* Leaves of n rows those for which e is true. */
+static enum status keep_true(struct expr *e, const struct batch *b, const char *file, uint32_t *row,
+                             size_t *n, struct diag *d)
+{
+    struct expr_rows rows = {.batch = b, .row = row, .n = *n};
+    struct expr_column *truth = expr_column_new();
+    size_t kept = 0, bad;
+    enum status st = expr_eval_rows(e, &rows, truth, &bad, d);
+    if (st != ST_OK) {
+        snprintf(d->file, sizeof d->file, "%s", file);
+        d->line = b->line + row[bad];
+    }
+    for (size_t i = 0; i < *n && st == ST_OK; i++) {
+        row[kept] = row[i];
+        kept += truth->kind[i] == ROW_VALUE && truth->units[i];
+    }
+    *n = kept;
+    expr_column_free(truth);
+    return st;
+}
+
 enum status rows_choose(struct expr *e, const struct batch *b, const char *file, size_t *next, uint32_t *row,
                         size_t *n, struct diag *d)
 {
+    enum status st = ST_OK;
     *n = 0;
-    size_t r = *next;
-    for (; !e && r < b->rows && *n < ROWS_CHUNK; r++)
-        row[(*n)++] = (uint32_t)r;
-    for (; r < b->rows && *n < ROWS_CHUNK; r++) {
-        bool holds;
-        enum status st = row_holds(e, b, r, file, &holds, d);
-        if (st != ST_OK)
-            return st;
-        row[*n] = (uint32_t)r;
-        *n += holds;
+    while (*next < b->rows && *n == 0 && st == ST_OK) {
+        for (; *next < b->rows && *n < ROWS_CHUNK; ++*next)
+            row[(*n)++] = (uint32_t)*next;
+        if (e)
+            st = keep_true(e, b, file, row, n, d);
     }
-    *next = r;
-    return ST_OK;
+    return st;
 }
 
 void row_groups_init(struct row_groups *g, int *column, size_t columns, size_t expected)

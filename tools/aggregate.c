@@ -26,6 +26,7 @@ static const char HELP[] =
     "      --label TEXT        parts of another label are refused\n"
     "      --meta FILE         the meta of the part made; of a part that standard input holds\n"
     "      --unchecked         merge parts without their metas\n"
+    "      --undefined HOW     x / 0 and the like: na (default, \\-), count (and told), error\n"
     "      --memory SIZE, -T, --temporary-directory DIR  groups beyond SIZE go to files in DIR\n"
     "  -o, --output FILE, --max-errors N, --help, --version\n"
     "Aggregates: count() count(x) count_distinct(x, ...) sum(x) mean(x) min(x) max(x) median(x) mode(x)\n"
@@ -113,7 +114,8 @@ enum {
     PART,
     LABEL,
     META,
-    UNCHECKED
+    UNCHECKED,
+    UNDEFINED
 };
 
 /* The options of parts and of totals. */
@@ -165,6 +167,11 @@ static void take_long(struct options *o, int c, const char *argument)
         break;
     case UNCHECKED:
         o->plan.unchecked = true;
+        break;
+    case UNDEFINED:
+        if (!undefined_named(slice_of(argument), &o->plan.undefined))
+            front_misuse(&o->front, "--undefined wants na, count or error, not %s",
+                         diag_quote(slice_of(argument)).s);
         break;
     default:
         front_option(&o->front, c, argument);
@@ -230,6 +237,7 @@ static void parse(struct options *o, int argc, char **argv)
                                           {"label", required_argument, NULL, LABEL},
                                           {"meta", required_argument, NULL, META},
                                           {"unchecked", no_argument, NULL, UNCHECKED},
+                                          {"undefined", required_argument, NULL, UNDEFINED},
                                           FRONT_OPTIONS,
                                           FRONT_SPILL_OPTIONS,
                                           {0}};
@@ -277,6 +285,12 @@ static int write_meta(struct options *o, const struct aggregation *a)
     return (int)st;
 }
 
+static void tell_undefined(void *front, struct slice column, uint64_t count, struct slice key)
+{
+    front_say(front, "column %s: %" PRIu64 " ratio%s without a value, the first in the group %s",
+              diag_quote(column).s, count, count == 1 ? "" : "s", diag_quote(key).s);
+}
+
 int main(int argc, char **argv)
 {
     struct options o = {0};
@@ -289,8 +303,10 @@ int main(int argc, char **argv)
         front_die(&o.front, &d);
     enum status st = aggregation_run(a, &out, &d);
     int status = front_end(&o.front, &out, st, &d);
-    if (status == ST_OK)
+    if (status == ST_OK) {
+        aggregation_undefined(a, tell_undefined, &o.front);
         status = write_meta(&o, a);
+    }
     aggregation_free(a);
     free(o.add);
     free(o.total);

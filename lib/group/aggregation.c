@@ -199,6 +199,12 @@ static enum status prepare(struct aggregation *a, struct diag *d)
         st = add_columns(a, d);
     if (st == ST_OK && a->table && p->where && !(a->where = row_condition(a->table, p->where, d)))
         st = ST_MISUSE;
+    if (p->undefined == UNDEFINED_ERROR) {
+        aggregator_refuse_undefined(a->aggregator);
+        if (a->where)
+            expr_set_undefined(a->where, UNDEFINED_ERROR);
+    }
+    result_set_undefined(a->result, p->undefined);
     struct grouping_limits limits = {p->memory, p->temporary, !p->first_seen};
     a->grouping = grouping_new(a->aggregator, column, a->keys, &limits);
     if (p->sorted)
@@ -328,6 +334,13 @@ static enum status run_table(struct aggregation *a, struct out *out, struct diag
 enum status aggregation_run(struct aggregation *a, struct out *out, struct diag *d)
 {
     return makes_part(a) ? run_part(a, out, d) : run_table(a, out, d);
+}
+
+void aggregation_undefined(const struct aggregation *a,
+                           void (*tell)(void *ctx, struct slice column, uint64_t count, struct slice key),
+                           void *ctx)
+{
+    result_undefined(a->result, tell, ctx);
 }
 
 enum status aggregation_write_meta(const struct aggregation *a, const char *path, const char *program,

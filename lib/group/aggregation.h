@@ -4,6 +4,7 @@
 #define LIB_AGGREGATION_H
 
 #include "lib/base/out.h"
+#include "lib/expr/expr.h"
 
 enum aggregation_mode {
     AGGREGATION_WHOLE,   /* rows in, a table out */
@@ -26,6 +27,8 @@ struct aggregation_plan {
     const char *group_by; /* COL,... or NULL */
     struct texts add;     /* NAME=EXPR, name fit for a header */
     const char *where, *label;
+    /* What becomes of ratios without a value: those of results are counted, those of rows are not. */
+    enum undefined undefined;
     /* The table that comes out. */
     enum aggregation_totals totals;
     const char *sets;         /* TOTALS_SETS: COL,...;... */
@@ -51,6 +54,11 @@ void aggregation_free(struct aggregation *a);
 
 /* Reads all input and writes the result. */
 enum status aggregation_run(struct aggregation *a, struct out *out, struct diag *d) MUST_USE;
+
+/* After the run: tells of each column that had ratios without a value, with the key of the first group. */
+void aggregation_undefined(const struct aggregation *a,
+                           void (*tell)(void *ctx, struct slice column, uint64_t count, struct slice key),
+                           void *ctx);
 
 /* After the part that was run has been written: its meta. Nothing is written where the sources are not known.
  */

@@ -201,7 +201,17 @@ static struct outcome outcome_of(struct aggregator *a, int aggregate)
 {
     const struct aggregate *g = &a->aggregate[aggregate];
     const void *state = a->group + g->of->offset;
-    return g->reading ? g->reading->end(&g->collector, state) : g->outcome(g->of, &g->p, state, &a->texts);
+    struct outcome out =
+        g->reading ? g->reading->end(&g->collector, state) : g->outcome(g->of, &g->p, state, &a->texts);
+    a->undefined += out.undefined;
+    return out;
+}
+
+uint64_t aggregator_take_undefined(struct aggregator *a)
+{
+    uint64_t count = a->undefined;
+    a->undefined = 0;
+    return count;
 }
 
 bool aggregator_value(struct aggregator *a, int aggregate, struct value *v)

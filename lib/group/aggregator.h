@@ -33,6 +33,9 @@ void aggregator_count_rows(struct aggregator *a);
 /* Appends the columns there are, for a message. */
 void aggregator_list_columns(const struct aggregator *a, struct buf *b);
 
+/* A ratio without a value in what an aggregate takes is an error of its row. */
+void aggregator_refuse_undefined(struct aggregator *a);
+
 /* Whether an aggregate depends on the order of the rows of the whole input. */
 bool aggregator_needs_places(const struct aggregator *a);
 
@@ -84,5 +87,8 @@ bool aggregator_value(struct aggregator *a, int aggregate, struct value *v) MUST
 
 /* The same as a field of the stream, appended to b; false also when it has no finite decimal. */
 bool aggregator_print(struct aggregator *a, int aggregate, struct buf *b) MUST_USE;
+
+/* How many of the values asked for since this was last called were ratios with a base of zero. */
+uint64_t aggregator_take_undefined(struct aggregator *a);
 
 #endif

@@ -177,3 +177,14 @@ void aggregator_list_columns(const struct aggregator *a, struct buf *b)
         buf_slice(b, a->column[i]);
     }
 }
+
+void aggregator_refuse_undefined(struct aggregator *a)
+{
+    for (size_t i = 0; i < a->arguments; i++) {
+        struct argument *in = a->argument[i];
+        for (size_t k = 0; in->e && k < in->n; k++)
+            expr_set_undefined(in->e[k], UNDEFINED_ERROR);
+        if (in->when)
+            expr_set_undefined(in->when, UNDEFINED_ERROR);
+    }
+}

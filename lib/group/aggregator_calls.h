@@ -31,6 +31,7 @@ struct aggregator {
     size_t record;      /* bytes */
     uint64_t rows;      /* taken so far */
     const char *group;  /* the record at hand */
+    uint64_t undefined; /* ratios without a value since they were last asked for */
     struct arena texts; /* of its outcomes */
 };
 

@@ -18,7 +18,7 @@ struct grouping {
     bool sorted;       /* rows come in the order of their keys */
     bool any;          /* a row came */
     struct buf last;   /* its key */
-    char *record; /* room for one */
+    char *record;      /* room for one */
 };
 
 static inline char *grouping_record(const struct grouping *g, uint32_t number)

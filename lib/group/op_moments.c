@@ -175,7 +175,7 @@ static bool variance(const struct accumulator *a, const struct moments *state, b
     uint64_t n = seen_count(m.seen), less = sample ? n - 1 : n;
     *out = (struct outcome){.kind = seen_kind(a, m.seen)};
     if (out->kind == VALUE_NUM && less == 0)
-        out->kind = VALUE_NA;
+        *out = (struct outcome){.kind = VALUE_NA, .undefined = true};
     if (out->kind != VALUE_NUM)
         return false;
     *den = natural_of((u128)n * less);
@@ -241,7 +241,7 @@ struct outcome outcome_of_hhi(const struct accumulator *a, const struct paramete
     struct outcome out = {.kind = seen_kind(a, m.seen), .is_ratio = true};
     struct natural den;
     if (out.kind == VALUE_NUM && m.sum == 0)
-        out.kind = VALUE_NA;
+        return (struct outcome){.kind = VALUE_NA, .undefined = true};
     if (out.kind == VALUE_NUM)
         out.overflow = !natural_multiply(magnitude(m.sum), magnitude(m.sum), &den) ||
                        !natural_fraction(squares(&m), den, &out.ratio);

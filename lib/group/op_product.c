@@ -102,7 +102,7 @@ struct outcome outcome_of_weighted_mean(const struct accumulator *a, const struc
     struct outcome out = {.kind = seen_kind(a, s->sum.seen), .is_ratio = true};
     struct rat sum, weight;
     if (out.kind == VALUE_NUM && s->weight.units == 0)
-        out.kind = VALUE_NA;
+        return (struct outcome){.kind = VALUE_NA, .undefined = true};
     if (out.kind == VALUE_NUM)
         out.overflow = !rat_of_dec(number_dec(&s->sum), &sum) ||
                        !rat_of_dec(number_dec(&s->weight), &weight) || !rat_div(sum, weight, &out.ratio);

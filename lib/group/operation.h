@@ -20,6 +20,7 @@ struct outcome {
     enum value_kind kind; /* VALUE_EMPTY, VALUE_NA, VALUE_NUM or VALUE_RAW */
     bool is_ratio;        /* VALUE_NUM: ratio holds it; otherwise decimal */
     bool overflow;        /* it does not fit */
+    bool undefined;       /* VALUE_NA: a ratio whose base is zero */
     struct dec decimal;
     struct rat ratio;
     struct slice text;

@@ -124,7 +124,7 @@ static struct outcome end_top_share(const struct collector *c, const void *state
     struct outcome out = {.kind = kind_of(c, total->seen), .is_ratio = true, .overflow = c->overflow};
     struct rat top, all;
     if (out.kind == VALUE_NUM && total->units == 0)
-        out.kind = VALUE_NA;
+        return (struct outcome){.kind = VALUE_NA, .undefined = true};
     if (out.kind == VALUE_NUM && !out.overflow)
         out.overflow = !rat_of_dec(c->low, &top) || !rat_of_dec(number_dec(total), &all) ||
                        !rat_div(top, all, &out.ratio);

@@ -10,8 +10,10 @@
 struct result_column {
     struct slice name;
     struct expr *e;
-    int bare;        /* the aggregate that is the whole expression, or -1 */
-    size_t from, to; /* its value in the row at hand */
+    int bare;           /* the aggregate that is the whole expression, or -1 */
+    size_t from, to;    /* its value in the row at hand */
+    uint64_t undefined; /* ratios without a value so far */
+    struct buf first;   /* owned: the key of the first */
 };
 
 struct result {
@@ -24,7 +26,8 @@ struct result {
     size_t n, cap;
     struct out *out;
     bool details;
-    bool unknown; /* a name was looked for in vain */
+    enum undefined how; /* what becomes of ratios without a value */
+    bool unknown;       /* a name was looked for in vain */
     /* the group at hand */
     struct slice key;
     uint32_t total;
@@ -51,8 +54,10 @@ void result_free(struct result *r)
 {
     if (!r)
         return;
-    for (size_t i = 0; i < r->n; i++)
+    for (size_t i = 0; i < r->n; i++) {
         expr_free(r->column[i].e);
+        buf_free(&r->column[i].first);
+    }
     for (size_t i = 0; i < r->keys; i++)
         buf_free(&r->total_name[i]);
     free(r->total_name);
@@ -176,6 +181,46 @@ static void fetch(void *result, int number, struct value *v)
     }
 }
 
+static void put_plain_key(const struct result *r, struct buf *b)
+{
+    for (size_t i = 0; i < r->keys; i++) {
+        buf_text(b, i ? "\t" : "");
+        buf_slice(b, key_field(r->key, i));
+    }
+}
+
+void result_set_undefined(struct result *r, enum undefined how)
+{
+    r->how = how;
+    for (size_t i = 0; i < r->n; i++)
+        expr_set_undefined(r->column[i].e, how);
+}
+
+void result_undefined(const struct result *r, result_tell *tell, void *ctx)
+{
+    for (size_t i = 0; i < r->n; i++) {
+        const struct result_column *c = &r->column[i];
+        struct slice key = {c->first.p ? c->first.p : "", c->first.n};
+        if (c->undefined)
+            tell(ctx, c->name, c->undefined, key);
+    }
+}
+
+/* Takes what the column counted in the group at hand. false when it is an error. */
+static bool take_undefined(struct result *r, struct result_column *c, struct diag *d)
+{
+    uint64_t count = aggregator_take_undefined(r->aggregator);
+    if (r->how == UNDEFINED_ERROR && count) {
+        diag_set(d, ST_INPUT, NULL, 0, NULL, "undefined: a base of zero");
+        return false;
+    }
+    count += expr_take_undefined(c->e);
+    if (count && !c->undefined)
+        put_plain_key(r, &c->first);
+    c->undefined += count;
+    return true;
+}
+
 /* Names the group and the column in a problem. */
 static enum status fail(const struct result *r, const struct result_column *c, struct diag *d)
 {
@@ -184,10 +229,7 @@ static enum status fail(const struct result *r, const struct result_column *c, s
     if (inner.reason[0] == '\0')
         snprintf(inner.reason, sizeof inner.reason, "the value leaves 128 bits or %d decimals",
                  DEC_MAX_SCALE);
-    for (size_t i = 0; i < r->keys; i++) {
-        buf_text(&key, i ? "\t" : "");
-        buf_slice(&key, key_field(r->key, i));
-    }
+    put_plain_key(r, &key);
     diag_set(d, ST_INPUT, NULL, 0, NULL, "%.400s (group %s)", inner.reason, diag_quote(buf_view(&key)).s);
     snprintf(d->column, sizeof d->column, "%.*s", (int)c->name.n, c->name.p);
     buf_free(&key);
@@ -210,11 +252,11 @@ static enum status put_column(struct result *r, struct result_column *c, struct 
         buf_slice(&r->row, buf_view(&r->scratch));
     }
     c->to = r->row.n;
-    if (good)
-        return ST_OK;
-    if (c->bare >= 0)
+    if (!good && c->bare >= 0)
         *d = (struct diag){0};
-    return fail(r, c, d);
+    if (good && r->how != UNDEFINED_NA)
+        good = take_undefined(r, c, d);
+    return good ? ST_OK : fail(r, c, d);
 }
 
 static void put_key(struct result *r)

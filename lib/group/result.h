@@ -25,6 +25,13 @@ enum status result_add_grouping(struct result *r, const char *name, struct diag 
  * expression, one that need not have a finite decimal. */
 enum status result_add_column(struct result *r, struct slice name, const char *text, struct diag *d) MUST_USE;
 
+/* What becomes of ratios without a value; after the last column is added. */
+void result_set_undefined(struct result *r, enum undefined how);
+
+/* Calls tell for each column that had such, with the key of the first group, as fields with TABs between. */
+typedef void result_tell(void *ctx, struct slice column, uint64_t count, struct slice key);
+void result_undefined(const struct result *r, result_tell *tell, void *ctx);
+
 void result_write_header(const struct result *r, struct out *out);
 
 /* The sink that writes each group as a row; without details only totals. On failure ST_INPUT: overflow, text

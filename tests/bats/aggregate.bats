@@ -298,6 +298,25 @@ missing() {
     [[ $output == *"temporary file"* ]]
 }
 
+@test "a ratio without a value is \\-; --undefined counts such, or makes them errors" {
+    tsv 'k a b' 'x 1 0' 'y 2 4' 'z 1 0' > u.tsv
+    local ratios=(-g k -a 'r=pct(sum(a), sum(b), 1)' -a 'w=round(weighted_mean(a, b), 2)')
+    aggregate "${ratios[@]}" u.tsv > out
+    tsv 'k r w' 'x \- \-' 'y 50.0 2.00' 'z \- \-' | same out
+    aggregate "${ratios[@]}" --undefined count u.tsv 2> told | same out
+    printf '%s\n' "aggregate: column 'r': 2 ratios without a value, the first in the group 'x'" \
+        "aggregate: column 'w': 2 ratios without a value, the first in the group 'x'" | same told
+    run -3 aggregate "${ratios[@]}" --undefined error -o out u.tsv
+    [ "$output" = "aggregate: column 'r': undefined: a base that is not positive in 'pct(sum(a), sum(b), 1)' (group 'x')" ]
+    run -3 aggregate -g k -a 'w=round(weighted_mean(a, b), 2)' --undefined error -o out u.tsv
+    [ "$output" = "aggregate: column 'w': undefined: a base of zero (group 'x')" ]
+    for within in "-a r=round(sum(a/b),1)" "-a n=count(when=a/b>1)" "-g k -w a/b>1"; do
+        run -3 aggregate $within --undefined error -o out u.tsv
+        [ "$output" = "aggregate: u.tsv:2: undefined: division by zero in 'a/b'" ]
+    done
+    run -2 aggregate "${ratios[@]}" --undefined maybe u.tsv
+}
+
 @test "an unknown column is answered with those there are" {
     run -2 aggregate -a 's=sum(nowhere)' in.tsv
     [[ $output == *"no column 'nowhere'"*"; there are: district, bank, loan, npl" ]]

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 """Judges printed tables of a month against SQL over its clean inputs: tests/judge/sql/TABLE.sql gives the table's rows in
-their order, a figure as its exact value; how many decimals it prints with stands in the pipelines' columns.tsv.
+their order, a figure as its exact value; how many decimals it prints with stands in the pipelines' columns.tsv. A line
+"-- from NAME.sql" of a script stands for that file, which has views that several tables need.
 
     in_sql.py SITE PUBLISHED_DIR [TABLE...]
 
@@ -21,9 +22,15 @@ def scripts():
     return {path.stem: path for path in sorted(SCRIPTS.glob("B*.sql"))}
 
 
-def decimals_of(site):
-    """(table, column) -> decimals, for columns that are figures; table * serves tables without a line of their own."""
-    return {(row["table"], row["column"]): int(row["decimals"] or 0) for row in specification(site, "columns.tsv")
+def script(table):
+    """The text of a table's script, with what it takes from other files."""
+    lines = scripts()[table].read_text(encoding="utf-8").split("\n")
+    return "\n".join((SCRIPTS / line[8:]).read_text(encoding="utf-8") if line.startswith("-- from ") else line for line in lines)
+
+
+def figures_of(site):
+    """(table, column) -> (decimals, unit), for columns that are figures; table * serves tables without a line of their own."""
+    return {(row["table"], row["column"]): (int(row["decimals"] or 0), row["unit"]) for row in specification(site, "columns.tsv")
             if row["type"] in ("number", "amount")}
 
 
@@ -31,15 +38,19 @@ class Judge:
     def __init__(self, site, published):
         self.database = Database(site, published)
         self.published = Path(published)
-        self.decimals = decimals_of(site)
+        self.figures = figures_of(site)
 
     def computed(self, table):
         """The rows of a table as dicts of exact values."""
-        return [dict(row) for row in self.database.rows(scripts()[table].read_text(encoding="utf-8"))]
+        return [dict(row) for row in self.database.rows(script(table))]
+
+    def figure(self, table, column):
+        """(decimals, unit) of a column of figures; two times None for any other."""
+        return self.figures.get((table, column), self.figures.get(("*", column), (None, None)))
 
     def text(self, table, column, x):
         """How a value prints in the table."""
-        decimals = self.decimals.get((table, column), self.decimals.get(("*", column)))
+        decimals, _ = self.figure(table, column)
         if decimals is None:
             return "" if x is None else str(x)
         return printed(number(x), decimals)

@@ -19,6 +19,7 @@ from deposits_and_loans import FIELDS
 from month import Month
 from stream import Cell, figure, gap, printed, read, rounded
 from tables import TABLES, key_of
+from uncarried import YUAN
 
 # Columns that print a change, negative for a fall, where the circular may word the fall as a decrease.
 CHANGES = {"npl_change"}
@@ -60,6 +61,11 @@ class Bulletin:
         x = self.computed[table][at][column]
         return self.printed[table][at][column], Cell(self.sql.text(table, column, x), number(x))
 
+    def stated(self, line, x):
+        """A cell's exact figure in the unit of the line: the circular may give 万元 where the table has 亿元."""
+        _, unit = self.sql.figure(line["table"], line["column"])
+        return x if gap(x) is not False or unit not in YUAN or line["unit"] not in YUAN else x * YUAN[unit] / YUAN[line["unit"]]
+
     def count_banks(self, area, column):
         """How many banks of an area stand in B02, or carry a flag there."""
         def number(rows, text):
@@ -87,7 +93,8 @@ def judge_figure(line, bulletin):
     """(status, exact figure, complaints) of a line that stands in a table of the bulletin."""
     text, cell = bulletin.cell(line["table"], line["row"], line["column"])
     complaints = [] if text == cell.text else [f"the table prints '{text}', computed '{cell.text}'"]
-    return ("met" if agrees(line, cell.value) else "contradiction"), cell.value, complaints
+    x = bulletin.stated(line, cell.value)
+    return ("met" if agrees(line, x) else "contradiction"), x, complaints
 
 
 def carried(line):

@@ -26,7 +26,7 @@ $(W)/returns.list: FORCE
 
 # Which files the specifications and past months are, and the site's options, likewise: a file that appears in the site's
 # spec/ may be older than what was built.
-SPECIFIED = inputs units indicators fields layout columns $(foreach k,$(RETURN_KINDS) $(LEDGER_KINDS),schema/$k rules/$k) $(REFERENCES:%=schema/%)
+SPECIFIED = inputs units indicators fields schemes classes issue_kinds layout columns $(foreach k,$(RETURN_KINDS) $(LEDGER_KINDS),schema/$k rules/$k) $(REFERENCES:%=schema/%)
 $(W)/specifications.list: FORCE
 	@mkdir -p $(@D)
 	@printf '%s\n' $(foreach s,$(SPECIFIED),$(call spec,$(s).tsv)) $(foreach r,$(RETURNS),$(r):$(call map_of,$(r))) $(TABLE_RULES) \
@@ -61,6 +61,9 @@ $(W)/references.checked: $(REFERENCE_FILES) $(foreach r,$(REFERENCES),$(call spe
 		$(RULES)/check-reference "$${table%%=*}" "$${table#*=}" || exit; done
 	@touch $@
 
+# What else the cards may look at: tables made of the references, in views.mk.
+include $(call spec,views.mk)
+
 # What the cards of a return or ledger may look at besides the references, as NAME=FILE.
 filed_with = $(foreach k,$(call with,$(call return_of,$(1))),$(firstword $(filter $k.$(call bank_of,$(1)).%,$(RETURNS)) $k))
 tables_with = $(foreach n,$(call filed_with,$(1)),$(call return_of,$n)=$(if $(call bank_of,$n),$(W)/returns/$n/all.tsv,$(W)/empty/$n.tsv))
@@ -80,21 +83,21 @@ $(foreach p,$(PASTS),$(LEDGER_KINDS:%=$(W)/past/$p_%)): $(W)/past/%: $$($$*) $$(
 
 READ := $(RULES)/read-return $(RULES)/confirmed $(call spec,units.tsv) $(W)/references.checked
 STATES := $(RETURNS:%=$(W)/returns/%/state.tsv)
-$(W)/returns/%/state.tsv: $(INBOX)/% $(INBOX)/receipts.tsv $$(call map_of,$$*) $(READ) $$(call spec,schema/$$(call return_of,$$*).tsv) \
+$(W)/returns/%/state.tsv: $(INBOX)/% $(INBOX)/receipts.tsv $$(call map_of,$$*) $(READ) $(VIEW_FILES) $$(call spec,schema/$$(call return_of,$$*).tsv) \
 		$$(call spec,rules/$$(call return_of,$$*).tsv) $$(OPEN_$$(call return_of,$$*)) $$(SAME_$$(call return_of,$$*)) $$(PRIOR_$$(call return_of,$$*)) \
 		$$(foreach n,$$(call filed_with,$$*),$$(if $$(call bank_of,$$n),$(W)/returns/$$n/state.tsv,$(W)/empty/$$n.tsv)) \
 		$(W)/check/confirmations.tsv $(W)/specifications.list $(FILTERS)
 	@mkdir -p $(@D)
 	@TB='$(TB)' PERIOD=$(MONTH) MAP=$(call map_of,$*) UNITS=$(call spec,units.tsv) ALIASES=$(call reference,aliases) INBOX=$(INBOX) \
 		SCHEMA=$(call spec,schema/$(call return_of,$*).tsv) CARDS=$(call spec,rules/$(call return_of,$*).tsv) \
-		TABLES='$(REFERENCE_TABLES) $(call past,$(call return_of,$*)) $(call tables_with,$*)' \
+		TABLES='$(REFERENCE_TABLES) $(VIEW_TABLES) $(call past,$(call return_of,$*)) $(call tables_with,$*)' \
 		CONFIRMATIONS=$(W)/check/confirmations.tsv $(RULES)/read-return $* $(@D)
 
 LEDGER_STATES := $(LEDGER_NAMES:%=$(W)/ledgers/%/state.tsv)
 $(W)/ledgers/%/state.tsv: $(LEDGERS)/%.tsv $$(call spec,schema/%.tsv) $$(call spec,rules/%.tsv) $(RULES)/read-ledger $(RULES)/confirmed \
-		$(W)/check/confirmations.tsv $(W)/references.checked \
-		$$(foreach p,$(PASTS),$(W)/past/$$p_$$*) $$(patsubst %,$(W)/clean/%.tsv,$$(call with,$$*)) $(W)/specifications.list $(FILTERS)
+		$(W)/check/confirmations.tsv $(W)/references.checked $(VIEW_FILES) \
+		$$(foreach p,$(PASTS),$(W)/past/$$p_$$*) $$(addsuffix .tsv,$$(addprefix $(W)/clean/,$$(call with,$$*))) $(W)/specifications.list $(FILTERS)
 	@mkdir -p $(@D)
 	@TB='$(TB)' PERIOD=$(MONTH) SCHEMA=$(call spec,schema/$*.tsv) CARDS=$(call spec,rules/$*.tsv) \
-		TABLES='$(REFERENCE_TABLES) $(call past_of_ledger,$*) $(foreach k,$(call with,$*),$k=$(W)/clean/$k.tsv)' \
+		TABLES='$(REFERENCE_TABLES) $(VIEW_TABLES) $(call past_of_ledger,$*) $(foreach k,$(call with,$*),$k=$(W)/clean/$k.tsv)' \
 		CONFIRMATIONS=$(W)/check/confirmations.tsv $(RULES)/read-ledger $< $(@D)

@@ -26,9 +26,10 @@ areas_in_order = $(call area_names,--outer) | $(TB)rank --sort -k area_order:asc
 banks_in_order = $(call area_names,) | $(bank_names) | $(TB)rank --sort -k area_order:asc,bank_order:asc$(1) \
 	| $(TB)derive -a 'area=coalesce(area_name, area)' -a 'bank=coalesce(bank_name, bank)'
 bank_in_order = $(bank_names) | $(TB)rank --sort -k bank_order:asc | $(TB)derive -a 'bank=coalesce(bank_name, bank)'
-# The rows of $(2) when the ledger $(1) could be read. Where it could not there is nothing to add up: figures are
-# missing, not zero.
-if_read = $(TB)derive -w "$$(grep -cP '^$(1)\t[^\t]*\taccepted\t' $(W)/check/ledgers.tsv || true) == 1" $(2)
+# was_read is 1 when the ledger $(1) could be read, else 0; if_read is the rows of $(2) when it could. Where it could not
+# there is nothing to add up: figures are missing, not zero.
+was_read = $$(grep -cP '^$(1)\t[^\t]*\taccepted\t' $(W)/check/ledgers.tsv || true)
+if_read = $(TB)derive -w "$(call was_read,$(1)) == 1" $(2)
 
 # Rows by area of a ledger $(1) that was read: an area that it says nothing of has zeros in the columns $(2), the first of
 # them a count. Of a ledger that was not read there are none.
@@ -39,6 +40,8 @@ and_city = $(TB)lookup -k area --outer <(printf 'area\n全市\n')
 # The name of a firm, and the words of a code of the table $(1) of the codes, as $(1)_name.
 named = $(TB)lookup -k $(1)=company -c name_zh=$(1)_name $(call reference,companies)
 coded = $(TB)lookup -k $(1)=code -c name_zh=$(1)_name <($(TB)derive -w "table == '$(1)'" -c code,name_zh $(call reference,codes))
+# Words of a specification of pipelines/ with the columns order and name_zh, as $(1)_order and $(1)_name.
+in_words = $(TB)lookup -k $(1) -c order=$(1)_order,name_zh=$(1)_name <(grep -v '^\#' $(call spec,$(2).tsv))
 
 # --- which tables there are: those whose inputs the bureau receives ---
 

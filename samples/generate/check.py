@@ -92,8 +92,8 @@ def check_cells(site, data, report):
 class Figures:
     """Recomputes the figures of the published map, 万元 in, printed units out."""
 
-    def __init__(self, data, ledgers):
-        self.data, self.ledgers = data, ledgers
+    def __init__(self, data, ledgers, names):
+        self.data, self.ledgers, self.names = data, ledgers, names
 
     def sum(self, where, column, month):
         area, _, bank = where.partition("/")
@@ -102,8 +102,8 @@ class Figures:
 
     def of(self, m):
         """The figure of a line of the map; None where the inputs of its table are not read here."""
-        name = {"B01": self.b01, "B02": self.b02, "B03": self.b03, "B03b": self.b03, "B04": self.b04,
-                "B05": self.b05, "B06": self.b06, "L1": self.b06, "F1": self.f1}.get(m["table"])
+        name = {"B01": self.b01, "B02": self.b02, "B03": self.b03, "B03b": self.b03, "B04": self.b04, "B05": self.b05,
+                "B06": self.b06, "B06c": self.b06, "B06d": self.b06, "L1": self.b06, "F1": self.f1}.get(m["table"])
         return name(m["row"], m["column"], m["month"], m["unit"]) if name else None
 
     def order(self, one, others, descending):
@@ -188,7 +188,12 @@ class Figures:
         return sum(self.sum(row, "disp_%s_ytd" % n, month) for n in names) / 10000
 
     def b06(self, row, column, month, _):
-        mine = [r for r in self.ledgers[month] if r["area"] == row]
+        area, _, project = row.partition("/")
+        mine = [r for r in self.ledgers[month] if area in (r["area"], self.names[r["area"]])]
+        if column == "recommended":
+            return len(mine)
+        if column not in ("invest", "demand"):
+            mine = [r for r in mine if r["status"] != "recommended" and project in ("", r["project"])]
         if column.startswith("ceremony"):       # the event with eight projects, in August
             day = max(r["event_date"] for r in mine if r["event_date"] < "2022-09")
             mine = [r for r in mine if r["event_date"] == day]
@@ -297,7 +302,8 @@ def main(site):
     check_rows(data, report)
     check_cells(site, data, report)
     check_ledgers(ledgers, report)
-    check_map(site, Figures(data, ledgers), report)
+    names = {r["area"]: r["name_zh"] for r in readback.table(os.path.join(site, "refs", "areas.tsv"))[1]}
+    check_map(site, Figures(data, ledgers, names), report)
     report.expect("smaller than 4 MB", size(site) < LIMIT, str(size(site)))
     for what, n in report.passed.items():
         print("%-36s %6d" % (what, n))

@@ -29,7 +29,14 @@ class Fact:
         half = Fraction(1, 2 * 10 ** self.decimals)
         if self.qual == ">=":
             return self.number, self.number * 2
+        if self.qual == "<=":
+            return Fraction(0), self.number + half
         return self.number - half, self.number + half
+
+    def holds(self, x):
+        """Whether an exact figure, in the unit of the fact, is what the circular prints."""
+        low, high = self.interval()
+        return x >= low if self.qual == ">=" else x <= self.number if self.qual == "<=" else low <= x < high
 
     def base(self):
         """(cell, measure) when the figure is itself a base amount, else None."""

@@ -95,7 +95,7 @@ def group_projects(r, serial):
         code, day = EVENTS[(area, first + k % (last - first + 1))]
         key = (area, r["group"], r["sector"], k)
         docs, submit, granted, payday = steps(date.fromisoformat(day), end, *key)
-        payments = [(payday, paid[k])]
+        payments = [(payday, paid[k])] if paid[k] else []
         more = (credit[k] - paid[k]) * int(r["later"]) // 100 // CENT * CENT
         if more:
             payments.append((date(2022, 10 + below(2, *key, "later"), 9 + below(18, *key)), more))
@@ -104,7 +104,7 @@ def group_projects(r, serial):
             "area": area, "event": code, "event_date": date.fromisoformat(day),
             "company": serial + k % int(r["firms"]), "sector": r["sector"],
             "chain": choose(CHAINS, *key, "chain")[0] if r["sector"] == "industry" else "",
-            "bank": choose(BRANCHES[area], *key, "bank"), "group": r["group"],
+            "bank": r["bank"] or choose(BRANCHES[area], *key, "bank"), "group": r["group"],
             "invest": up(demand, 160 + below(100, *key, "invest")), "demand": demand,
             "signed": signed[k], "credit": credit[k], "docs_date": docs,
             "submit_date": submit, "credit_date": granted, "payments": payments,
@@ -112,10 +112,29 @@ def group_projects(r, serial):
     return out
 
 
+def recommended_projects(r, serial):
+    """The projects of one group of recommended.tsv: nothing is signed, granted or paid."""
+    n, area = int(r["projects"]), r["area"]
+    first, last = (int(x) for x in r["events"].split("-"))
+    key = [(area, "recommended", r["sector"], k) for k in range(n)]
+    w = [1 + Fraction(50, 100) * noise(*words) for words in key]
+    invest, demand = pieces(r["invest"], w, None), pieces(r["demand"], w, None)
+    out = []
+    for k in range(n):
+        code, day = EVENTS[(area, first + k % (last - first + 1))]
+        out.append({
+            "area": area, "event": code, "event_date": date.fromisoformat(day), "company": serial + k,
+            "sector": r["sector"], "chain": choose(CHAINS, *key[k], "chain")[0] if r["sector"] == "industry" else "",
+            "bank": choose(BRANCHES[area], *key[k], "bank"), "group": "recommended", "invest": invest[k], "demand": demand[k],
+            "signed": 0, "credit": 0, "docs_date": None, "submit_date": None, "credit_date": None, "payments": [],
+            "planned": False, "landed": None})
+    return out
+
+
 def plan_and_land(projects):
     """Which projects are on the investment plan, and when they landed."""
     for area in AREAS:
-        mine = sorted((p for p in projects if p["area"] == area),
+        mine = sorted((p for p in projects if p["area"] == area and p["payments"]),
                       key=lambda p: (p["payments"][0][0], p["project"]))
         planned = mine[:PLANNED.get(area, len(mine) // 3)]
         for p in planned:
@@ -132,9 +151,11 @@ def plan_and_land(projects):
 def build():
     """(projects, companies)"""
     projects, companies, numbers = [], [], dict.fromkeys(SECTORS, 0)
-    for r in tsv.read(tsv.beside("projects.tsv")):
-        projects.extend(group_projects(r, len(companies)))
-        for _ in range(int(r["firms"])):
+    groups = [(group_projects, r, r["firms"]) for r in tsv.read(tsv.beside("projects.tsv"))]
+    groups += [(recommended_projects, r, r["projects"]) for r in tsv.read(tsv.beside("recommended.tsv"))]
+    for made, r, firms in groups:
+        projects.extend(made(r, len(companies)))
+        for _ in range(int(firms)):
             numbers[r["sector"]] += 1
             companies.append({
                 "company": "Q%04d" % (len(companies) + 1), "area": r["area"],

@@ -6,17 +6,18 @@ import columns
 import indicators
 import inputs
 import tsv
-from city import BANKS, BRANCHES
+from city import AREA_ROWS, BANKS, BRANCHES
 from ledger import PROJECTS
 from money import WAN, YI, half_up, point, printed
 
-CARRIED = ("B01", "B02", "B03", "B03b", "B04", "B05", "B06")
+CARRIED = ("B01", "B02", "B03", "B03b", "B04", "B05", "B06", "B06c", "B06d")
+NAME = {r["area"]: r["name_zh"] for r in AREA_ROWS}
 CEREMONY = [p["project"] for p in PROJECTS if p["group"] == "ceremony"]
 HEAD = ("article place measure_en qual value unit published_as_of month table row column "
         "decimals status computed note").split()
 COMMENT = [
     "Which cell of the bulletin stands for which published figure. place: class names stand for named banks.",
-    "row: the keys of the table joined by /, as printed; in B01-B06 their codes (B02 area/bank, B03 area/field, B03b area/bank/field; an area alone in B02: its rows). month: the bulletin that carries it, chosen here where the figure is undated.",
+    "row: the keys of the table joined by /, as printed; in B01-B05 their codes (B02 area/bank, B03 area/field, B03b area/bank/field; an area alone in B02: its rows). month: the bulletin that carries it, chosen here where the figure is undated.",
     "status: met; contradiction (computed: what the base figures give); not carried (note: why; table F1 or L1: the data hold it all the same, and computed says what they give).",
 ]
 
@@ -54,8 +55,13 @@ def market_rank(f, get):
 
 
 def ledger_value(f, snapshots):
-    """B06 and the flags of L1."""
-    mine = [r for r in snapshots[f.month]["L1"] if r["area"] == f.row]
+    """B06, B06c and B06d, by the area's name as printed, and what else of L1."""
+    place = f.row.split("/")
+    mine = [r for r in snapshots[f.month]["L1"] if place[0] in (r["area"], NAME[r["area"]])]
+    if f.column == "recommended":
+        return len(mine)
+    mine = [r for r in mine if r["project"] in place] if place[1:] else [
+        r for r in mine if r["status"] != "recommended" or f.column in ("invest", "demand")]
     ind = [r for r in mine if r["sector"] == "industry"]
 
     def total(rows, c):
@@ -102,7 +108,7 @@ def computed(f, get, rows, snapshots):
         return indicators.area_rank(f.table, f.row, f.column, f.month, get)
     if f.column in ("banks", "corp10", "over100"):
         return city_counts(f, get)
-    if f.table in ("B06", "L1"):
+    if f.table in ("B06", "B06c", "B06d", "L1"):
         return ledger_value(f, snapshots)
     if f.table == "F1":
         return return_value(f, rows)
@@ -116,9 +122,7 @@ def write(outdir, facts, get, rows, snapshots):
         if f.table != "none":
             x = Fraction(computed(f, get, rows, snapshots))
             shown = printed(x, f.decimals)
-            low, high = f.interval()
-            holds = x >= low if f.qual == ">=" else low <= x < high
-            if not holds:
+            if not f.holds(x):
                 status = "contradiction"
             elif (f.table in CARRIED or inputs.answering(f.table)) and not f.column.endswith("_class"):
                 status = "met"

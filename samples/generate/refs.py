@@ -15,6 +15,7 @@ CODES = [
     ("sector", "agriculture", "农业", "agriculture"),
     ("sector", "service", "服务业", "services"),
     ("sector", "infrastructure", "基础设施", "infrastructure"),
+    ("status", "recommended", "已推介", "recommended"),
     ("status", "signed", "已签约", "signed"),
     ("status", "credited", "已授信", "credit granted"),
     ("status", "paid", "已放款", "funds in place"),
@@ -27,6 +28,7 @@ CODES = [
 ]
 # A restated base, so that the comparable figures have something to show; no published figure rests on it.
 ADJUSTMENTS = [["GX", "B10", "loan", "2021-12", "3500.00", "承接外地分行划入贷款", "样例〔2022〕3号"]]
+COMPANY = "company name_zh area sector size chain tags points state_owned"
 SCOPES = [("本外币", "all"), ("本外币合计", "all"), ("全口径", "all"), ("人民币", "cny")]
 
 
@@ -74,8 +76,8 @@ def write(outdir, events):
     table("codes.tsv", "table code name_zh name_en", CODES + chains + names + inputs.gathered("CODES"))
     table("aliases.tsv", "table alias code", aliases())
     table("adjustments.tsv", "area bank item base amount reason document", ADJUSTMENTS)
-    table("companies.tsv", "company name_zh area sector",
-          [[c["company"], c["name_zh"], c["area"], c["sector"]] for c in COMPANIES + inputs.gathered("COMPANIES")])
+    table("companies.tsv", COMPANY,
+          [[c.get(column, "") for column in COMPANY.split()] for c in inputs.described(COMPANIES) + inputs.gathered("COMPANIES")])
     for module in inputs.MODULES.values():
         for name, (head, rows) in getattr(module, "references", dict)().items():
             table(name, " ".join(head), rows)

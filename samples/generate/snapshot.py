@@ -24,10 +24,10 @@ def row(p, month):
     def day(x):
         return x.isoformat() if x and x <= end else ""
 
-    granted = p["credit_date"] <= end
+    granted = p["credit_date"] is not None and p["credit_date"] <= end
     payments = [(d, x) for d, x in p["payments"] if d <= end]
     paid = sum(x for _, x in payments)
-    status = "paid" if paid else "credited" if granted else "signed"
+    status = "paid" if paid else "credited" if granted else "signed" if p["signed"] else "recommended"
     credit = money(p["credit"] if granted else 0)
     return [month, p["project"], p["area"], p["event"], day(p["event_date"]), p["company"],
             p["sector"], p["chain"], p["bank"], money(p["invest"]), money(p["demand"]),

@@ -2,12 +2,10 @@
 """What tables/exact must hold: the sums in 万元 behind the printed tables, by code."""
 from deposits_and_loans import FIELDS, FLAGS, FLOWS, adjustments, flagged
 from month import ALL_BANKS, CITY, NOW, OPEN, PREV, SAME
-from projects import known, progress
 from stream import NEVER, figure, gap, read
 
 WHEN = {"_prev": PREV, "_open": OPEN, "_same": SAME}
 BY_BANK = ("B02", "B03b", "B04b", "B05b")
-MONEY = ("invest", "demand", "signed", "credit", "paid")
 
 
 def moment(column):
@@ -35,19 +33,6 @@ def return_sum(month, row, column):
     return month.sum((area, bank), base, when)
 
 
-def project_sum(month, row, column):
-    """The same from L1."""
-    area, bank = key_of(row)
-    rows = [project for project in month.projects if area in (None, project["area"]) and bank in (None, project["bank"])]
-    if not rows:
-        return None
-    if column in MONEY:
-        return known(rows, column)
-    if column in ("ind_credit", "ind_paid"):
-        return known([project for project in rows if project["sector"] == "industry"], column[4:])
-    return progress(month, rows)[column].value
-
-
 def key_of(row):
     area = None if row.get("area", CITY) == CITY else row["area"]
     bank = None if row.get("bank", ALL_BANKS) == ALL_BANKS else row["bank"]
@@ -56,17 +41,12 @@ def key_of(row):
 
 def wanted_keys(month, name, columns):
     """The keys that an exact table must have, as the tuples of their fields."""
-    if name in ("B06", "B06b"):
-        column = "area" if name == "B06" else "bank"
-        present = {project[column] for project in month.projects}
-        keys = [(code, None) if column == "area" else (None, code) for code in present] + [(None, None)]
-    elif name == "B01c":
+    if name == "B01c":
         for area, bank, item in adjustments(month):
             if month.members((area, bank)):
                 yield CITY if area is None else area, ALL_BANKS if bank is None else bank, item
         return
-    else:
-        keys = [key for key in (month.cube_keys() if name in BY_BANK else month.area_keys()) if month.members(key)]
+    keys = [key for key in (month.cube_keys() if name in BY_BANK else month.area_keys()) if month.members(key)]
     for area, bank in keys:
         texts = {"area": CITY if area is None else area, "bank": ALL_BANKS if bank is None else bank}
         for field in FIELDS if "field" in columns else [None]:
@@ -82,7 +62,6 @@ def judge(month, path):
     differences = [f"{where}: no row {'/'.join(key)}" for key in sorted(wanted - set(found))]
     differences += [f"{where}: the row {'/'.join(key)} stands {found.count(key)} times"
                     for key in sorted(set(found)) if found.count(key) > 1]
-    compute = project_sum if path.stem.startswith("B06") else return_sum
     agree = 0
     for line, (key, row) in enumerate(zip(found, table.rows), 2):
         if key not in wanted:
@@ -90,7 +69,7 @@ def judge(month, path):
             continue
         for column in [column for column in table.columns if column not in [*keys, "reason"]]:
             try:
-                computed = compute(month, row, column)
+                computed = return_sum(month, row, column)
             except KeyError:
                 return 0, [f"{where}: column '{column}': no judge knows it"]
             if figure(row[column]) == computed:

@@ -12,12 +12,10 @@ import sys
 import deposits_and_loans as money_tables
 import exact
 import in_sql
-import projects
 from month import NOW, Month
 from stream import read
 
 # Each table: how its rows are computed, its key columns, and its columns after them.
-PROGRESS = list(projects.FIGURES)
 KEY_AREA = ["balance", "inc", "growth", "same_inc", "share", "share_change", "share_rank", "inc_share"]
 BAD_LOANS = ["npl_open", "npl", "npl_change", "ratio_open", "ratio", "ratio_change", "drop_rate", "disposal_rate", "disposal"]
 DISPOSALS = ["cash", "woff", "xfer", "rest", "total", "up"]
@@ -35,8 +33,6 @@ TABLES = {
     "B04b": (money_tables.b04b, ["area", "bank"], BAD_LOANS),
     "B05": (money_tables.b05, ["area"], DISPOSALS + ["rank"]),
     "B05b": (money_tables.b05b, ["area", "bank"], DISPOSALS),
-    "B06": (projects.b06, ["area"], PROGRESS + ["paid_rank"]),
-    "B06b": (projects.b06b, ["bank"], PROGRESS),
 }
 
 

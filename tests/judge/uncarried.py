@@ -44,8 +44,6 @@ def from_returns(month, key, column, unit):
 def from_projects(month, area, column, value):
     """A figure of L1; the ceremony is the one event of the area with the published number of projects or amount."""
     rows = [row for row in month.projects if row["area"] == area]
-    if column in ("planned", "landed"):
-        return Fraction(sum(row[column] == "1" for row in rows))
     measure = {"ceremony_n": lambda group: Fraction(len(group)),
                "ceremony_signed": lambda group: total(figure(row["signed"]) for row in group) / 10000}[column]
     found = [measure([row for row in rows if row["event"] == event]) for event in {row["event"] for row in rows}]

@@ -4,10 +4,11 @@
     rows(month)      its rows at the month's end, sequences of texts in the order of HEAD: amounts in 万元
     INSTITUTIONS     institutions that it brings: rows of refs/institutions.tsv without their order (may be left out)
     COMPANIES        companies that it brings: dicts with the columns of refs/companies.tsv   (may be left out)
+    ABOUT            {company: further columns of refs/companies.tsv} of companies it does not bring (may be left out)
     CODES            rows that it brings for refs/codes.tsv                                     (may be left out)
     references()     {file: (head, rows)} of reference tables that are its own                  (may be left out)
     TABLES           the bulletin's tables whose published figures it answers for               (may be left out)
-    figure(fact, at) the exact figure of the cell that a fact stands for, a Fraction in the table's unit; at[NAME]: the
+    figure(fact, at) the exact figure of the cell that a fact stands for, a Fraction in the fact's unit; at[NAME]: the
                      rows of every input at the fact's month, as dicts
 
 and that of a return, whose name begins with F,
@@ -36,6 +37,15 @@ def gathered(name):
 
 def returns():
     return [m for n, m in MODULES.items() if n.startswith("F")]
+
+
+def described(companies):
+    """The companies with what the modules say of them."""
+    out = [dict(c) for c in companies]
+    for m in MODULES.values():
+        for c in out:
+            c.update(getattr(m, "ABOUT", {}).get(c["company"], {}))
+    return out
 
 
 def answering(table):

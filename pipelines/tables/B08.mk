@@ -32,7 +32,7 @@ $(W)/base/chains_met.tsv: $(call reference,chains) $(W)/views/service_rules_now.
 		-a 'officers=num(not is_missing(specialist))' -a 'ruled=num(not (is_missing(hosts_per_chain) and is_missing(officers_per_chain)))' \
 		-a 'met=num(hosts == coalesce(num(hosts_per_chain), hosts) and officers == coalesce(num(officers_per_chain), officers))' \
 	| $(by_area) -a 'chains=count_distinct(chain)' -a "chains_main=count(when=class == '主导')" -a "chains_good=count(when=class == '优势')" \
-		-a "chains_other=count(when=class == '其他')" -a 'ruled=sum(ruled)' -a 'chains_met=sum(met, when=ruled == 1)' $(into)
+		-a "chains_other=count(when=class not in ('主导', '优势'))" -a 'ruled=sum(ruled)' -a 'chains_met=sum(met, when=ruled == 1)' $(into)
 $(W)/base/hosts_met.tsv: $(W)/base/L2.tsv $(W)/views/service_rules_now.tsv $(W)/check/ledgers.tsv | $(W)/base
 	@$(TB)derive -w "scheme == 'host'" $< | $(TB)lookup -k area -c specialists_min,specialists_max <($(call RULES_OF,host)) \
 	| $(by_area) -a 'host_banks=count_distinct(bank)' -a 'people=sum(people)' -a 'people_ruled=count(specialists_min)' \

@@ -33,12 +33,12 @@ def own_projects(r, serial):
     firms = [c["company"] for c in ledger.COMPANIES if (c["area"], c["sector"]) == (r["area"], r["sector"])]
     out = []
     for k in range(n):
-        planned = k * 7 % n < int(r["planned"])
-        landed = k * 7 % n < int(r["landed"])
+        planned = k * 17 % n < int(r["planned"])
+        landed = k * 17 % n < int(r["landed"])
         start = day_in_year(*key, k, "listed")
         out.append({
             "project": "K2022%04d" % (serial + k + 1), "area": r["area"], "list": r["list"], "sector": r["sector"],
-            "company": firms[k % len(firms)], "month": r["month"], "order": (k * 11 % n, n),
+            "company": firms[k % len(firms)], "month": r["month"], "order": (k * 19 % n, n),
             "invest": max(invest[k], up(demand[k], 120)), "demand": demand[k], "credit": credit[k], "paid": paid[k],
             "planned": YEAR_END if planned else None,
             "landed": min(start + timedelta(days=60 + below(120, *key, k, "landed")), date(2022, 12, 28)) if landed else None})

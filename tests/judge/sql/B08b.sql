@@ -38,7 +38,7 @@ select "order" as place, area, name_zh as title from areas where leaf = 1 union 
 select p.title as area, (select count(distinct chain) from area_chain c where p.area is null or c.area = p.area) as chains,
        case when p.area is null then '\-' else (select count(*) from area_chain c where c.area = p.area and class = '主导') end as chains_main,
        case when p.area is null then '\-' else (select count(*) from area_chain c where c.area = p.area and class = '优势') end as chains_good,
-       case when p.area is null then '\-' else (select count(*) from area_chain c where c.area = p.area and class = '其他') end as chains_other,
+       case when p.area is null then '\-' else (select count(*) from area_chain c where c.area = p.area and class not in ('主导', '优势')) end as chains_other,
        coalesce((select hosts_per_chain from host_rule r where r.area = p.area), '\-') as hosts_per_chain,
        coalesce((select officers_per_chain from host_rule r where r.area = p.area), '\-') as officers_per_chain,
        coalesce((select sum(is_met) from area_chain c where is_ruled and (p.area is null or c.area = p.area)), '\-') as chains_met,

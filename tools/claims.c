@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "lib/base/mem.h"
-#include "lib/check/claims.h"
+#include "lib/claims/claims.h"
 #include "tools/front.h"
 
 static const char HELP[] =

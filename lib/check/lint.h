@@ -3,7 +3,7 @@
 #ifndef LIB_LINT_H
 #define LIB_LINT_H
 
-#include "lib/check/rules.h"
+#include "lib/rules/rules_examples.h"
 
 /* Says, with file, line and column as ST_FINDINGS, of every column of the schema what a reader or a tolerance
  * would miss, and of every card that it has no example. Returns how many. */

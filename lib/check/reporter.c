@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 #include "lib/base/mem.h"
-#include "lib/check/hitkey.h"
+#include "lib/rules/hitkey.h"
 
 static const char *const severities[] = {"reject", "error", "confirm", "inform"};
 

@@ -5,8 +5,8 @@
 #define LIB_REPORTER_H
 
 #include "lib/check/findings.h"
-#include "lib/check/rules.h"
-#include "lib/check/schema_key.h"
+#include "lib/rules/rules_check.h"
+#include "lib/schema/schema_key.h"
 
 /* What a failure file says of a whole table; plain texts, "" when not known. */
 struct report_subject {

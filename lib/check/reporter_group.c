@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * reporter_group: the record of what a card decides over all rows: it stands at a row that was kept, or at no
  * row of the table. */
-#include "lib/check/kept.h"
-#include "lib/check/kind.h"
 #include "lib/check/reporter_internal.h"
+#include "lib/rules/kept.h"
 
 struct place {
     const struct rules *rules;
@@ -56,9 +55,6 @@ void report_group(void *reporter, const struct rules *r, const struct rule *c, c
     f.cause = report_plain(p, buf_view(&g->cause));
     f.difference = report_value(p, &g->difference);
     f.allowance = report_value(p, &g->allowance);
-    if (failed && !g->cause.n && c->kind->check != CHECK_NUMBER &&
-        report_is_near(&g->difference, &g->allowance))
-        f.cause = slice_of("near");
     f.message_zh = report_message(p, &c->message[0], &f, field_of_group, &at);
     f.message_en = report_message(p, &c->message[1], &f, field_of_group, &at);
     report_hit(p, c->id, "", &value, value.n ? 1 : 0, &f);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * reporter_internal: the parts of a record that the two halves of reporter share. Only lib/reporter*.c
+ * reporter_internal: the parts of a record that the two halves of reporter share. Only lib/check
  * includes it. */
 #ifndef LIB_REPORTER_INTERNAL_H
 #define LIB_REPORTER_INTERNAL_H
@@ -49,7 +49,6 @@ struct slice report_value(struct reporter *p, const struct value *v);
 typedef struct slice report_field_fn(const void *ctx, int variable);
 struct slice report_message(struct reporter *p, const struct rule_message *m, const struct failure *f,
                             report_field_fn *field, const void *ctx);
-bool report_is_near(const struct value *difference, const struct value *allowance);
 void report_add(struct reporter *p, const struct failure *f, unsigned severity, unsigned order);
 
 #endif

@@ -6,7 +6,6 @@
 #include <stdlib.h>
 
 #include "lib/base/mem.h"
-#include "lib/check/kind.h"
 
 enum { SHOWN_DECIMALS = 6 };
 
@@ -83,14 +82,6 @@ struct slice report_message(struct reporter *p, const struct rule_message *m, co
 static struct slice field_of_row(const void *row, int variable)
 {
     return rules_field(row, variable);
-}
-
-/* A failure that twice the allowance would excuse is told apart. */
-bool report_is_near(const struct value *difference, const struct value *allowance)
-{
-    struct rat twice;
-    return difference->kind == VALUE_NUM && allowance->kind == VALUE_NUM && rat_sign(allowance->num) > 0 &&
-           rat_mul(allowance->num, rat_int(2), &twice) && rat_compare(difference->num, twice) <= 0;
 }
 
 /* The rows of other tables that entered: "prior:12, open:7". */
@@ -188,10 +179,8 @@ void report_rule(void *reporter, const struct rule *c, const struct rules_row *r
     f.related = related_text(p, c, row);
     if (!failed)
         f.cause = cause_text(p, row, o);
-    else if (*o->note)
+    else
         f.cause = slice_of(o->note);
-    else if (c->kind->check == CHECK_TRUTH && report_is_near(&o->difference, &o->allowance))
-        f.cause = slice_of("near");
     f.message_zh = report_message(p, &c->message[0], &f, field_of_row, row);
     f.message_en = report_message(p, &c->message[1], &f, field_of_row, row);
     add_hit(p, c, row, &f);

@@ -20,7 +20,10 @@ load helper
         group) echo base stream number expr order ;;
         derive) echo base stream number expr order ;;
         read) echo base stream number spec ;;
-        check) echo base stream number spec expr read ;;
+        schema) echo base stream number spec read ;;
+        rules) echo base stream number spec expr read schema ;;
+        check) echo base stream number spec expr read schema rules ;;
+        claims) echo base stream number spec expr read ;;
         print) echo base stream number spec expr ;;
         esac
     }

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT
  * calendar_test: days by a walk through three centuries, weekends by known ones, hierarchies of codes. */
-#include "lib/check/calendar.h"
+#include "lib/rules/calendar.h"
 
 #include <stdio.h>
 
-#include "lib/check/kind_tree.h"
 #include "lib/read/celltype.h"
+#include "lib/rules/kind_tree.h"
 #include "tests/unit/tap.h"
 
 static int64_t day_of(const char *text)

@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <time.h>
 
-#include "lib/check/celltype_codes.h"
-#include "lib/check/celltype_pattern.h"
+#include "lib/schema/codes.h"
+#include "lib/schema/pattern.h"
 #include "tests/unit/tap.h"
 
 /* A fixed sequence, so that a failure can be repeated. */

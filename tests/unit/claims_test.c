@@ -2,7 +2,7 @@
  * claims_test: the periods of published figures, and expressions over ranges that have no end on one side. */
 #include <stdlib.h>
 
-#include "lib/check/claims_period.h"
+#include "lib/claims/claims_period.h"
 #include "lib/expr/expr_range.h"
 #include "tests/unit/tap.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * rules_test: the quick yes of rules_fast never passes what the full evaluation does not. */
-#include "lib/check/rules.h"
+#include "lib/rules/rules_examples.h"
 
 #include <stdio.h>
 #include <stdlib.h>

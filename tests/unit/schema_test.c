@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT
  * schema_test: the hot loops of schema_check say of every cell what schema_cell, the full judge, says;
  * repeated keys are found as a plain search finds them. */
-#include "lib/check/schema_check.h"
+#include "lib/schema/schema_check.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "lib/check/schema_key.h"
+#include "lib/schema/schema_key.h"
 #include "tests/unit/tap.h"
 
 static char schema_path[] = "/tmp/schema_test.XXXXXX", table_path[] = "/tmp/schema_test.XXXXXX";

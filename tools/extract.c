@@ -231,7 +231,9 @@ static enum status open_outputs(struct job *j, struct diag *d)
         buf_printf(&beside, "%s.origin", j->front->output);
         sidecar = buf_string(&beside);
     }
-    enum status st = open_side(&j->failures, o->failures, failure_header, d);
+    enum status st = open_side(&j->failures, o->failures, NULL, d);
+    if (j->failures.open)
+        failure_header(&j->failures.out, failure_format_of(o->failures));
     if (st == ST_OK)
         st = open_side(&j->sidecar, sidecar, origin_header, d);
     if (st == ST_OK)
@@ -273,6 +275,7 @@ static void set_up(struct job *j, bool several)
     x->several = several;
     x->out = &j->out;
     x->failures = j->failures.open ? &j->failures.out : NULL;
+    x->format = o->failures ? failure_format_of(o->failures) : FAILURE_TSV;
     x->sidecar = j->sidecar.open ? &j->sidecar.out : NULL;
     x->tally = tally_new();
     if (j->each.open)
@@ -281,6 +284,8 @@ static void set_up(struct job *j, bool several)
     x->hidden = o->hidden;
     const char *original = defined(o, "original");
     x->original = original && *original ? original : NULL;
+    x->run_id = define_or_empty(o, "run_id");
+    x->sha256 = define_or_empty(o, "sha256");
     x->period = define_or_empty(o, "period");
     x->institution = define_or_empty(o, "bank");
     x->table = define_or_empty(o, "return");

@@ -125,7 +125,11 @@ static struct report_subject subject_of(const struct validate *v, struct buf *ta
         name = slash ? slash + 1 : v->o->schema;
     }
     buf_add(table, name, strcspn(name, "."));
-    return (struct report_subject){rules_given(v->rules, "period"), institution, buf_string(table)};
+    return (struct report_subject){.run_id = rules_given(v->rules, "run_id"),
+                                   .period = rules_given(v->rules, "period"),
+                                   .institution = institution,
+                                   .table = buf_string(table),
+                                   .sha256 = rules_given(v->rules, "sha256")};
 }
 
 /* ST_INPUT, told as a reject, for a table that cannot be read as a whole; ST_MISUSE, in d, for options that
@@ -141,8 +145,7 @@ static enum status check_table(struct validate *v, struct report_subject subject
     v->rules->origin_column = v->origin_column;
     const char *check = v->table || found.line == 1 ? "structure.header" : "structure.input";
     const char *file = v->table ? table_file(v->table) : found.file;
-    uint64_t bytes = v->table ? table_size_hint(v->table) : 0;
-    validator_init(&v->judge, v->schema, v->rules, v->origin, v->origin_column, file, bytes, subject);
+    validator_init(&v->judge, v->schema, v->rules, v->origin, v->origin_column, file, subject);
     if (st == ST_OK && v->origin && v->origin_column < 0)
         return diag_set(d, ST_MISUSE, file, 1, NULL, "--origin needs the columns _file _sheet _line _record");
     if (st == ST_OK) {
@@ -179,13 +182,13 @@ static void show_failures(struct validate *v, struct front *front)
     for (size_t s = 0; s < sizeof order / sizeof *order; s++)
         for (size_t i = 0; i < findings_count(all) && front->problems < front->max_errors; i++) {
             struct failure f;
-            if (!slice_is(findings_severity(all, i), order[s]))
+            if (findings_is_silent(all, i) || !slice_is(findings_severity(all, i), order[s]))
                 continue;
             findings_get(all, i, &f);
             show_failure(front, &f);
             shown++;
         }
-    front->problems += findings_count(all) - shown;
+    front->problems += findings_count(all) - findings_silent(all) - shown;
 }
 
 static enum status close_beside(struct front *front, const char *path, struct out *o, bool keep)
@@ -202,7 +205,7 @@ static enum status write_beside(struct validate *v, struct front *front, enum st
 {
     bool keep = st == ST_OK || st == ST_FINDINGS || st == ST_INPUT;
     if (keep && v->o->failures)
-        findings_write(reporter_findings(v->judge.reporter), &v->failures);
+        findings_write(reporter_findings(v->judge.reporter), failure_format_of(v->o->failures), &v->failures);
     if (keep && v->o->counts)
         report_counts(v->judge.reporter, &v->judge.check, v->judge.key, v->rules, v->judge.rows,
                       v->judge.ragged, &v->counts);

@@ -87,6 +87,8 @@ void buf_escaped(struct buf *b, struct slice text)
     size_t from = 0;
     for (size_t i = 0; i < text.n; i++) {
         char letter;
+        if (text.p[i] != '\\' && (unsigned char)text.p[i] > '\r')
+            continue;
         switch (text.p[i]) {
         case '\t':
             letter = 't';

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 #include "lib/base/mem.h"
-#include "lib/rules/hitkey.h"
+#include "lib/read/hitkey.h"
 
 static const char *const severities[] = {"reject", "error", "confirm", "inform"};
 
@@ -82,6 +82,7 @@ struct failure report_begin(struct reporter *p, unsigned severity, const char *r
                             const char *result)
 {
     return (struct failure){.severity = slice_of(severities[severity]),
+                            .run_id = slice_of(p->subject.run_id),
                             .rule = slice_of(rule),
                             .level = slice_of(level),
                             .result = slice_of(result),
@@ -89,6 +90,7 @@ struct failure report_begin(struct reporter *p, unsigned severity, const char *r
                             .institution = slice_of(p->subject.institution),
                             .table = slice_of(p->subject.table),
                             .file = slice_of(p->file),
+                            .sha256_8 = {p->subject.sha256, strnlen(p->subject.sha256, 8)},
                             .state = slice_of("open")};
 }
 
@@ -156,6 +158,7 @@ void report_hit(struct reporter *p, const char *rule, const char *column, const 
 {
     struct hitkey k = hitkey_begin();
     hitkey_add(&k, slice_of(rule));
+    hitkey_add(&k, f->rule_version);
     hitkey_add(&k, slice_of(column));
     hitkey_add(&k, slice_of(p->subject.institution));
     hitkey_add(&k, slice_of(p->subject.period));
@@ -168,15 +171,16 @@ void report_hit(struct reporter *p, const char *rule, const char *column, const 
 
 void report_add(struct reporter *p, const struct failure *f, unsigned severity, unsigned order)
 {
-    p->failed[severity] += slice_is(f->result, "fail");
-    findings_add(p->findings, f, order);
+    bool failed = slice_is(f->result, "fail");
+    p->failed[severity] += failed;
+    findings_add(p->findings, f, order, !failed && rules_is_caused(f->cause));
 }
 
 /* --- structure, cells, keys, joins --- */
 
 void report_reject(struct reporter *p, const char *check, const struct diag *d)
 {
-    struct failure f = report_begin(p, REPORT_REJECT, check, "table", "fail");
+    struct failure f = report_begin(p, REPORT_REJECT, check, "0", "fail");
     struct buf *zh = report_text(p);
     f.file = slice_of(*d->file ? d->file : p->file);
     f.line = d->line;
@@ -193,7 +197,7 @@ void report_reject(struct reporter *p, const char *check, const struct diag *d)
 
 void report_ragged(struct reporter *p, const struct batch *b, size_t width)
 {
-    struct failure f = report_begin(p, REPORT_ERROR, "structure.row", "row", "fail");
+    struct failure f = report_begin(p, REPORT_ERROR, "structure.row", "0", "fail");
     struct buf *en = report_text(p), *zh = report_text(p), *actual = report_text(p),
                *expected = report_text(p);
     struct slice row = batch_row(b, 0);
@@ -215,7 +219,7 @@ void report_cell(struct reporter *p, const struct batch *b, const struct cell_fa
 {
     const struct schema_column *c = &p->schema->column[found->column];
     struct slice field = batch_field(b, found->row, found->column);
-    struct failure f = report_begin(p, REPORT_ERROR, fault_name(found->fault), "row", "fail");
+    struct failure f = report_begin(p, REPORT_ERROR, fault_name(found->fault), "0", "fail");
     struct buf *en = report_text(p), *zh = report_text(p), *expected = report_text(p);
     report_place(p, b, found->row, &f);
     report_column(p, b, found->row, found->column, &f);
@@ -245,7 +249,7 @@ void report_repeat(void *reporter, struct slice key, const struct key_member *me
 {
     struct reporter *p = reporter;
     const struct schema *s = p->schema;
-    struct failure f = report_begin(p, REPORT_ERROR, "key", "table", "fail");
+    struct failure f = report_begin(p, REPORT_ERROR, "key", "1", "fail");
     struct buf *en = report_text(p), *zh = report_text(p), *related = report_text(p),
                *columns = report_text(p);
     struct buf *actual = report_text(p);
@@ -277,19 +281,19 @@ void report_joins(struct reporter *p)
 {
     for (size_t i = 0; i < p->rules->joins; i++) {
         const struct rule_join *j = p->rules->join[i];
-        if (j->blamed == 0)
+        if (j->lacking == 0)
             continue;
         struct buf *rule = report_text(p), *en = report_text(p), *zh = report_text(p),
                    *actual = report_text(p);
         buf_printf(rule, "join.%s", j->name);
-        struct failure f = report_begin(p, REPORT_INFORM, buf_string(rule), "table", "undecided");
-        buf_printf(actual, "%" PRIu64, j->blamed);
+        struct failure f = report_begin(p, REPORT_INFORM, buf_string(rule), "2", "undecided");
+        buf_printf(actual, "%" PRIu64, j->lacking);
         buf_printf(en,
                    "%" PRIu64 " of %" PRIu64
                    " rows have no row in %s by %s, so cards that need one are undecided",
-                   j->blamed, j->run, j->name, j->keys_text);
+                   j->lacking, j->run, j->name, j->keys_text);
         buf_printf(zh, "%" PRIu64 " 行(共 %" PRIu64 " 行)按 %s 在 %s 中无对应行, 需要它的规则未能判定",
-                   j->blamed, j->run, j->keys_text, j->name);
+                   j->lacking, j->run, j->keys_text, j->name);
         f.column = slice_of(j->keys_text);
         f.actual = buf_view(actual);
         f.message_en = buf_view(en);

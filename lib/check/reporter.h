@@ -10,7 +10,8 @@
 
 /* What a failure file says of a whole table; plain texts, "" when not known. */
 struct report_subject {
-    const char *period, *institution, *table;
+    const char *run_id, *period, *institution, *table;
+    const char *sha256; /* of the file */
 };
 
 struct reporter;

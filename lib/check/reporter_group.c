@@ -36,27 +36,27 @@ static void find_place(struct reporter *p, const struct place *at, const struct 
     f->key = report_key(p, p->key_field);
     if (g->column >= 0)
         report_column_of(p, place.file, (size_t)g->column, f);
+    if (g->unitless)
+        f->unit = (struct slice){"", 0};
 }
 
 void report_group(void *reporter, const struct rules *r, const struct rule *c, const struct rule_group *g)
 {
     struct reporter *p = reporter;
     bool failed = g->verdict == VERDICT_FAIL;
-    if (!failed && (c->severity == SEVERITY_INFORM || g->unlisted))
+    if (!failed && c->severity == SEVERITY_INFORM)
         return;
-    unsigned severity = REPORT_ERROR + (unsigned)c->severity;
-    struct failure f = report_begin(p, severity, c->id, "table", failed ? "fail" : "undecided");
+    struct failure f = report_card(p, c, failed);
     const struct place at = {r, c, g->row};
     struct slice value = buf_view(&g->value);
     find_place(p, &at, g, &f);
     f.actual = report_plain(p, buf_view(&g->actual));
     f.expected = report_plain(p, buf_view(&g->expected));
     f.related = buf_view(&g->related);
-    f.cause = report_plain(p, buf_view(&g->cause));
     f.difference = report_value(p, &g->difference);
     f.allowance = report_value(p, &g->allowance);
-    f.message_zh = report_message(p, &c->message[0], &f, field_of_group, &at);
-    f.message_en = report_message(p, &c->message[1], &f, field_of_group, &at);
+    report_words(p, c, report_plain(p, buf_view(&g->cause.en)), report_plain(p, buf_view(&g->cause.zh)),
+                 field_of_group, &at, &f);
     report_hit(p, c->id, "", &value, value.n ? 1 : 0, &f);
-    report_add(p, &f, severity, 0);
+    report_add(p, &f, REPORT_ERROR + (unsigned)c->severity, 0);
 }

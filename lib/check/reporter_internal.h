@@ -35,6 +35,8 @@ struct slice report_key(struct reporter *p, struct slice key);     /* fields joi
 
 struct failure report_begin(struct reporter *p, unsigned severity, const char *rule, const char *level,
                             const char *result);
+/* The same for a card. */
+struct failure report_card(struct reporter *p, const struct rule *c, bool failed);
 /* Fills file, sheet, line, record and key. */
 void report_place(struct reporter *p, const struct batch *b, size_t row, struct failure *f);
 /* Fills column, unit, header and cell; after report_place. */
@@ -45,10 +47,11 @@ void report_hit(struct reporter *p, const char *rule, const char *column, const 
                 size_t n, struct failure *f);
 /* The text of a figure, "≈" before one that has no finite decimal. */
 struct slice report_value(struct reporter *p, const struct value *v);
-/* A card's message; field tells what a variable stands for. */
+/* Fills what a card says: cause, messages, what it shows besides; after the figures. field tells what a
+ * variable stands for. */
 typedef struct slice report_field_fn(const void *ctx, int variable);
-struct slice report_message(struct reporter *p, const struct rule_message *m, const struct failure *f,
-                            report_field_fn *field, const void *ctx);
+void report_words(struct reporter *p, const struct rule *c, struct slice cause_en, struct slice cause_zh,
+                  report_field_fn *field, const void *ctx, struct failure *f);
 void report_add(struct reporter *p, const struct failure *f, unsigned severity, unsigned order);
 
 #endif

@@ -8,9 +8,9 @@
 #include "lib/base/mem.h"
 
 void validator_init(struct validator *v, const struct schema *s, struct rules *r, const struct origin *origin,
-                    int origin_column, const char *file, uint64_t bytes, struct report_subject subject)
+                    int origin_column, const char *file, struct report_subject subject)
 {
-    *v = (struct validator){.schema = s, .rules = r, .bytes = bytes};
+    *v = (struct validator){.schema = s, .rules = r};
     v->precision = precision_new(s, origin, origin_column);
     v->reporter = reporter_new(s, r, origin, origin_column, file, subject);
     schema_check_init(&v->check, s);
@@ -53,20 +53,8 @@ static void check_piece(struct validator *v, const struct batch *b, size_t from,
         rules_check_rows(v->rules, b, from, to, &v->check, v->precision, take_rule, v);
 }
 
-/* For sizing the table of keys from the rows of the first batch; shorter rows than this are not believed in.
- */
-enum { BYTES_PER_ROW = 32 };
-
-static void expect_keys(struct validator *v, const struct batch *b)
-{
-    size_t bytes = b->sep[b->rows * b->width - 1] - b->sep[-1], row = bytes / b->rows;
-    schema_key_expect(v->key, (size_t)(v->bytes / (row > BYTES_PER_ROW ? row : BYTES_PER_ROW)));
-}
-
 void validator_batch(struct validator *v, const struct batch *b, size_t width)
 {
-    if (v->key && v->rows == 0 && !b->ragged)
-        expect_keys(v, b);
     v->rows += b->rows;
     if (b->rows > v->bad_cap) {
         v->bad_cap = b->rows;
@@ -106,10 +94,12 @@ void validator_verdict(const struct validator *v, struct buf *text)
 {
     static const char *const name[] = {"reject", "error", "confirm", "inform"};
     const uint64_t *failed = reporter_failed(v->reporter);
-    uint64_t all = failed[0] + failed[1] + failed[2] + failed[3], undecided = 0;
+    uint64_t all = failed[0] + failed[1] + failed[2] + failed[3], undecided = 0, lacking = 0;
     for (size_t i = 0; i < v->rules->count; i++)
-        undecided += v->rules->rule[i].undecided;
-    if (all + undecided == 0)
+        undecided += v->rules->rule[i].undecided - v->rules->rule[i].orphaned;
+    for (size_t i = 0; i < v->rules->joins; i++)
+        lacking += v->rules->join[i]->lacking;
+    if (all + undecided + lacking == 0)
         return;
     buf_printf(text, "%" PRIu64 " row%s, %" PRIu64 " failure%s", v->rows, v->rows == 1 ? "" : "s", all,
                all == 1 ? "" : "s");
@@ -120,4 +110,10 @@ void validator_verdict(const struct validator *v, struct buf *text)
     buf_text(text, told ? ")" : "");
     if (undecided)
         buf_printf(text, ", %" PRIu64 " undecided", undecided);
+    for (size_t i = 0; i < v->rules->joins; i++) {
+        const struct rule_join *j = v->rules->join[i];
+        if (j->lacking)
+            buf_printf(text, ", %" PRIu64 " row%s not in %s", j->lacking, j->lacking == 1 ? "" : "s",
+                       j->name);
+    }
 }

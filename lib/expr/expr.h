@@ -128,14 +128,26 @@ struct expr_interval_row {
 
 enum verdict { VERDICT_PASS, VERDICT_FAIL, VERDICT_UNDECIDED };
 
+/* What is told of a rule that fails: the comparison that decides. Values are VALUE_EMPTY where there is none
+ * to tell, and may have no finite decimal. */
+struct expr_told {
+    struct value left, right; /* as stated */
+    struct value difference;  /* |left - right| */
+    struct value allowance;   /* the half widths of both sides and what the card adds */
+    int variable;             /* the first in it, or -1 */
+    const char *sign;         /* how left should stand to right: "<=" and the like, "" for a list */
+    bool unitless;            /* a side is not an amount: see expr_is_amount */
+};
+
 /* The outcome of a rule, whose expression is a truth value: a comparison fails only when no values inside
  * the intervals satisfy it; `and`, `or`, `not`, `if` follow Kleene. UNDECIDED when a value it needs is
- * missing or a divisor's interval holds zero. For a failing comparison *difference is |left - right| of
- * the stated figures and *allowance the sum of the half widths of both sides and extra (printed with a
- * failure; like *left and *right it may have no finite decimal); otherwise both kinds are VALUE_EMPTY.
- * extra widens both sides together by an absolute amount (a card's tolerance), 0 for none. */
+ * missing or a divisor's interval holds zero. extra widens both sides together by an absolute amount (a
+ * card's tolerance), 0 for none. */
 enum status expr_check(struct expr *e, const struct expr_interval_row *row, struct rat extra,
-                       enum verdict *verdict, struct value *left, struct value *right,
-                       struct value *difference, struct value *allowance, struct diag *d) MUST_USE;
+                       enum verdict *verdict, struct expr_told *told, struct diag *d) MUST_USE;
+
+/* Whether the expression has the unit of its variables: they are only added, subtracted, compared, multiplied
+ * by numbers and divided by them. */
+bool expr_is_amount(const struct expr *e);
 
 #endif

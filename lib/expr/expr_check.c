@@ -73,10 +73,11 @@ static bool compare_numbers(struct tolerant *t, enum op op, const struct node *l
     return true;
 }
 
-static void remember(struct failing *where, enum verdict v, const struct node *left, const struct node *right)
+static void remember(struct failing *where, enum verdict v, enum op op, const struct node *left,
+                     const struct node *right)
 {
     if (where && v == VERDICT_FAIL)
-        *where = (struct failing){left, right};
+        *where = (struct failing){left, right, op};
 }
 
 static bool of_comparison(struct tolerant *t, const struct node *n, bool negate, enum verdict *out,
@@ -85,7 +86,7 @@ static bool of_comparison(struct tolerant *t, const struct node *n, bool negate,
     enum op op = negate ? op_negated(n->op) : n->op;
     bool good = n->args[0]->type == EXPR_NUM ? compare_numbers(t, op, n->args[0], n->args[1], out)
                                              : stated(t, n, negate, out);
-    remember(where, *out, n->args[0], n->args[1]);
+    remember(where, *out, op, n->args[0], n->args[1]);
     return good;
 }
 
@@ -116,7 +117,7 @@ static bool of_junction(struct tolerant *t, const struct node *n, bool negate, e
     struct gathered g = {.all = (n->op == OP_AND) != negate};
     for (size_t i = 0; i < n->nargs; i++) {
         enum verdict v;
-        struct failing here = {NULL, NULL};
+        struct failing here = {NULL, NULL, OP_IN};
         if (!verdict_of(t, n->args[i], negate, &v, &here))
             return false;
         gather(&g, v);
@@ -140,7 +141,7 @@ static bool of_in(struct tolerant *t, const struct node *n, bool negate, enum ve
         gather(&g, v);
     }
     *out = gathered(&g);
-    remember(where, *out, n->args[0], NULL);
+    remember(where, *out, OP_IN, n->args[0], NULL);
     return true;
 }
 
@@ -151,10 +152,12 @@ static bool of_between(struct tolerant *t, const struct node *n, bool negate, en
     for (size_t i = 1; i <= 2; i++) {
         enum op op = i == 1 ? OP_GE : OP_LE;
         enum verdict v;
-        if (!compare_numbers(t, negate ? op_negated(op) : op, n->args[0], n->args[i], &v))
+        if (negate)
+            op = op_negated(op);
+        if (!compare_numbers(t, op, n->args[0], n->args[i], &v))
             return false;
         if (!g.failed)
-            remember(where, v, n->args[0], n->args[i]);
+            remember(where, v, op, n->args[0], n->args[i]);
         gather(&g, v);
     }
     *out = gathered(&g);
@@ -202,7 +205,7 @@ bool verdict_of(struct tolerant *t, const struct node *n, bool negate, enum verd
             return of_in(t, n, negate, out, where);
         if (!stated(t, n, negate, out))
             return false;
-        remember(where, *out, n->args[0], NULL);
+        remember(where, *out, OP_IN, n->args[0], NULL);
         return true;
     case OP_BETWEEN:
         if (numbers)
@@ -252,40 +255,92 @@ static bool normal(struct value *v)
     return v->kind != VALUE_NUM || rat_make(v->num.num, v->num.den, &v->num);
 }
 
-static bool describe(struct tolerant *t, const struct failing *where, struct value *left, struct value *right,
-                     struct value *difference, struct value *allowance)
+static int first_variable(const struct node *n)
 {
-    if (!eval_node(&t->run, where->left, left) || !normal(left))
+    int found = n->op == OP_VARIABLE ? n->variable : -1;
+    for (size_t i = 0; found < 0 && i < n->nargs; i++)
+        found = first_variable(n->args[i]);
+    return found;
+}
+
+static bool is_amount(const struct node *n)
+{
+    size_t from = n->op == OP_IF, to = n->nargs, numbers = 0;
+    switch (n->op) {
+    case OP_MULTIPLY:
+    case OP_DIVIDE:
+        numbers = (n->args[1]->op == OP_CONSTANT) || (n->op == OP_MULTIPLY && n->args[0]->op == OP_CONSTANT);
+        if (!numbers)
+            return false;
+        break;
+    case OP_CONSTANT:
+    case OP_VARIABLE:
+    case OP_NEGATE:
+    case OP_ADD:
+    case OP_SUBTRACT:
+    case OP_IF:
+    case OP_COALESCE:
+    case OP_ROUND:
+    case OP_ABS:
+    case OP_MIN:
+    case OP_MAX:
+    case OP_NUM:
+        break;
+    default:
+        return false;
+    }
+    for (size_t i = from; i < to; i++)
+        if (!is_amount(n->args[i]))
+            return false;
+    return true;
+}
+
+bool expr_is_amount(const struct expr *e)
+{
+    return is_amount(e->root);
+}
+
+static bool describe(struct tolerant *t, const struct failing *where, struct expr_told *told)
+{
+    static const char *const signs[] = {"==", "!=", "<", ">=", "<=", ">"};
+    told->variable = first_variable(where->left);
+    if (!eval_node(&t->run, where->left, &told->left) || !normal(&told->left))
         return false;
     if (!where->right)
         return true;
-    if (!eval_node(&t->run, where->right, right) || !normal(right))
+    told->sign = signs[where->op - OP_EQ];
+    told->unitless = !is_amount(where->left) || !is_amount(where->right);
+    if (told->variable < 0)
+        told->variable = first_variable(where->right);
+    if (!eval_node(&t->run, where->right, &told->right) || !normal(&told->right))
         return false;
-    if (left->kind != VALUE_NUM || right->kind != VALUE_NUM)
+    if (told->left.kind != VALUE_NUM || told->right.kind != VALUE_NUM)
         return true;
+    struct value *difference = &told->difference;
     *difference = (struct value){.kind = VALUE_NUM};
-    difference->decimals = left->decimals > right->decimals ? left->decimals : right->decimals;
+    difference->decimals =
+        told->left.decimals > told->right.decimals ? told->left.decimals : told->right.decimals;
     struct rat d;
-    if (!rat_sub(left->num, right->num, &d) || (rat_sign(d) < 0 && !rat_neg(d, &d)))
+    if (!rat_sub(told->left.num, told->right.num, &d) || (rat_sign(d) < 0 && !rat_neg(d, &d)))
         return run_overflow(&t->run, where->left);
     difference->num = d;
-    return allowance_of(t, where, left, right, allowance) || run_overflow(&t->run, where->left);
+    return allowance_of(t, where, &told->left, &told->right, &told->allowance) ||
+           run_overflow(&t->run, where->left);
 }
 
 enum status expr_check(struct expr *e, const struct expr_interval_row *row, struct rat extra,
-                       enum verdict *verdict, struct value *left, struct value *right,
-                       struct value *difference, struct value *allowance, struct diag *d)
+                       enum verdict *verdict, struct expr_told *told, struct diag *d)
 {
     struct expr_interval_row copy = *row;
     struct expr_row exact = {&copy, fetch_stated};
     struct tolerant t = {{e, &exact, d}, row, extra};
-    struct failing where = {NULL, NULL};
+    struct failing where = {NULL, NULL, OP_IN};
     struct value none = {.kind = VALUE_EMPTY};
     text_reset(e);
-    *left = *right = *difference = *allowance = none;
+    *told = (struct expr_told){none, none, none, none, -1, "", false};
     if (!verdict_of(&t, e->root, false, verdict, &where))
         return ST_INPUT;
-    if (*verdict == VERDICT_FAIL && where.left && !describe(&t, &where, left, right, difference, allowance))
+    if (*verdict == VERDICT_FAIL && where.left && !describe(&t, &where, told))
         return ST_INPUT;
     return ST_OK;
 }

@@ -159,6 +159,7 @@ struct tolerant {
 /* The comparison that made a rule fail. */
 struct failing {
     const struct node *left, *right; /* right NULL for a list */
+    enum op op;                      /* what should hold */
 };
 
 bool interval_of(struct tolerant *t, const struct node *n, struct interval *out);

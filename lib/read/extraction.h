@@ -4,6 +4,7 @@
 #define LIB_EXTRACTION_H
 
 #include "lib/read/convert.h"
+#include "lib/read/failure.h"
 
 /* What all files of one table share. The caller fills it and owns all it points to, but for map when it is
  * NULL: the first file makes it then, taking every column as it stands, and the caller frees it. */
@@ -21,10 +22,11 @@ struct extraction {
     bool several;         /* more than one file: cells in the tally are named with theirs */
     struct out *out;
     struct out *failures; /* or NULL */
-    struct out *sidecar;  /* or NULL */
+    enum failure_format format;
+    struct out *sidecar; /* or NULL */
     struct tally *tally;
-    struct slice period, institution, table;          /* for the failure records; may be empty */
-    void (*problem)(void *ctx, const struct diag *d); /* called for every finding */
+    struct slice run_id, period, institution, table, sha256; /* for the failure records; may be empty */
+    void (*problem)(void *ctx, const struct diag *d);        /* called for every finding */
     void *ctx;
     /* Kept by extraction_file; begin with zeros. */
     bool header_written;

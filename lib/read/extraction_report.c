@@ -4,12 +4,14 @@
 #include <stdio.h>
 
 #include "lib/read/extraction_internal.h"
-#include "lib/read/failure.h"
+#include "lib/read/hitkey.h"
 #include "lib/read/reject_text.h"
 
 static struct failure failure_of(const struct extraction *x, const struct input *in)
 {
-    return (struct failure){.level = slice_of("0"),
+    return (struct failure){.run_id = x->run_id,
+                            .sha256_8 = {x->sha256.p, x->sha256.n < 8 ? x->sha256.n : 8},
+                            .level = slice_of("0"),
                             .result = slice_of("fail"),
                             .period = x->period,
                             .institution = x->institution,
@@ -19,12 +21,29 @@ static struct failure failure_of(const struct extraction *x, const struct input 
                             .state = slice_of("open")};
 }
 
-static void finding(struct extraction *x, const struct diag *d, const struct failure *f)
+/* A row that cannot be read has no key: all that stands in it enters. */
+static void write_failure(struct extraction *x, struct failure *f, const struct slice *value, size_t n)
+{
+    char key[33];
+    if (!x->failures)
+        return;
+    struct hitkey k = hitkey_begin();
+    const struct slice place[] = {f->rule, f->rule_version, f->column, f->institution, f->period};
+    for (size_t i = 0; i < sizeof place / sizeof *place; i++)
+        hitkey_add(&k, place[i]);
+    for (size_t i = 0; i < n; i++)
+        hitkey_add(&k, value[i]);
+    hitkey_text(k, key);
+    f->hit_key = slice_of(key);
+    failure_write(x->failures, x->format, f);
+}
+
+static void finding(struct extraction *x, const struct diag *d, struct failure *f, const struct slice *value,
+                    size_t n)
 {
     x->findings = x->findings || !slice_is(f->severity, "inform");
     x->problem(x->ctx, d);
-    if (x->failures)
-        failure_write(x->failures, f);
+    write_failure(x, f, value, n);
 }
 
 /* Of a cell that was read, the one thing there is to say. */
@@ -60,7 +79,7 @@ void extraction_bad_cell(struct extraction *x, const struct input *in, const str
     f.unit = slice_of(from->unit ? from->unit->name : "");
     f.message_zh = slice_of(text->zh);
     f.message_en = slice_of(text->en);
-    finding(x, &d, &f);
+    finding(x, &d, &f, rec->cell, rec->n);
 }
 
 void extraction_mismatch(struct extraction *x, const struct input *in, const struct constant_mismatch *m)
@@ -85,7 +104,7 @@ void extraction_mismatch(struct extraction *x, const struct input *in, const str
     f.expected = slice_of(known);
     f.message_zh = slice_of(text->zh);
     f.message_en = slice_of(text->en);
-    finding(x, &d, &f);
+    finding(x, &d, &f, (const struct slice[]){f.actual, f.expected}, 2);
 }
 
 void extraction_ragged(struct extraction *x, const struct input *in, const struct record *rec)
@@ -106,7 +125,7 @@ void extraction_ragged(struct extraction *x, const struct input *in, const struc
     f.expected = slice_of(expected);
     f.message_zh = slice_of("本行列数与表头不一致，该行未读入");
     f.message_en = slice_of("another number of fields than the header; the row is left out");
-    finding(x, &d, &f);
+    finding(x, &d, &f, rec->cell, rec->n);
 }
 
 void extraction_hidden(struct extraction *x, const struct input *in, uint64_t n, uint64_t line)
@@ -125,14 +144,12 @@ void extraction_hidden(struct extraction *x, const struct input *in, uint64_t n,
     snprintf(zh, sizeof zh, "有 %" PRIu64 " 个隐藏行未读入，自本行起；如应计入，请取消隐藏后再报", n);
     f.message_zh = slice_of(zh);
     f.message_en = slice_of("hidden rows are left out");
-    finding(x, &d, &f);
+    finding(x, &d, &f, &f.actual, 1);
 }
 
 void extraction_reject(struct extraction *x, const struct input *in, const struct diag *why)
 {
     struct failure f = failure_of(x, in);
-    if (!x->failures)
-        return;
     f.severity = slice_of("reject");
     f.rule = slice_of(in->stage);
     f.line = why->line;
@@ -140,5 +157,5 @@ void extraction_reject(struct extraction *x, const struct input *in, const struc
     f.message_zh =
         in->binding.nearest ? slice_of(in->binding.nearest) : slice_of(reject_text(in->stage, why->reason));
     f.message_en = slice_of(why->reason);
-    failure_write(x->failures, &f);
+    write_failure(x, &f, &f.message_en, 1);
 }

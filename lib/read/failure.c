@@ -7,47 +7,138 @@
 
 #include "lib/base/buf.h"
 
-void failure_header(struct out *o)
+#define AT(name) #name, offsetof(struct failure, name)
+
+/* The columns, in their order. */
+static const struct {
+    const char *name;
+    size_t at;
+    bool number;
+} columns[] = {
+    {AT(run_id), false},     {AT(severity), false},   {AT(rule), false},       {AT(rule_version), false},
+    {AT(level), false},      {AT(result), false},     {AT(period), false},     {AT(institution), false},
+    {AT(table), false},      {AT(file), false},       {AT(sha256_8), false},   {AT(sheet), false},
+    {AT(line), true},        {AT(record), true},      {AT(column), false},     {AT(header), false},
+    {AT(cell), false},       {AT(key), false},        {AT(actual), false},     {AT(expected), false},
+    {AT(difference), false}, {AT(allowance), false},  {AT(unit), false},       {AT(related), false},
+    {AT(cause), false},      {AT(message_zh), false}, {AT(message_en), false}, {AT(hit_key), false},
+    {AT(state), false},      {AT(by), false},         {AT(reason), false},     {AT(flex), false}};
+
+enum { WIDTH = sizeof columns / sizeof *columns, NUMBERS_AT = 12, NUMBERS = 2 };
+_Static_assert(WIDTH - NUMBERS == FAILURE_TEXTS, "all but line and record are texts");
+
+static struct slice text_at(const struct failure *f, size_t column)
 {
-    out_text(
-        o,
-        "severity\trule\tlevel\tresult\tperiod\tinstitution\ttable\tfile\tsheet\tline\trecord\tcolumn\theader"
-        "\t"
-        "cell\tkey\tactual\texpected\tdifference\tallowance\tunit\trelated\tcause\tmessage_zh\tmessage_en\t"
-        "hit_key\tstate\tby\treason\n");
+    return *(const struct slice *)(const void *)((const char *)f + columns[column].at);
 }
 
-static void put_texts(struct buf *b, const struct slice *text, size_t n)
+static uint64_t number_at(const struct failure *f, size_t column)
 {
-    for (size_t i = 0; i < n; i++) {
-        buf_escaped(b, text[i]);
-        buf_char(b, '\t');
+    return *(const uint64_t *)(const void *)((const char *)f + columns[column].at);
+}
+
+struct slice *failure_text(struct failure *f, size_t number)
+{
+    size_t column = number < NUMBERS_AT ? number : number + NUMBERS;
+    return (struct slice *)(void *)((char *)f + columns[column].at);
+}
+
+enum failure_format failure_format_of(const char *path)
+{
+    const char *dot = strrchr(path, '.');
+    if (dot && strcmp(dot, ".csv") == 0)
+        return FAILURE_CSV;
+    return dot && strcmp(dot, ".jsonl") == 0 ? FAILURE_JSON : FAILURE_TSV;
+}
+
+void failure_header(struct out *o, enum failure_format format)
+{
+    for (size_t i = 0; format != FAILURE_JSON && i < WIDTH; i++) {
+        out_text(o, columns[i].name);
+        out_char(o, i + 1 == WIDTH ? '\n' : format == FAILURE_CSV ? ',' : '\t');
     }
 }
 
-static void put_number(struct buf *b, uint64_t number)
+/* Whether none of a text's bytes is below ' ' or one of two others. */
+static bool is_plain(struct slice text, char a, char b)
 {
-    if (number)
-        buf_printf(b, "%" PRIu64, number);
-    buf_char(b, '\t');
+    for (size_t i = 0; i < text.n; i++)
+        if ((unsigned char)text.p[i] < ' ' || text.p[i] == a || text.p[i] == b)
+            return false;
+    return true;
 }
 
-void failure_write(struct out *o, const struct failure *f)
+static void put_escaped(struct out *o, struct slice text)
 {
     struct buf b = {0};
-    const struct slice place[] = {f->severity,    f->rule,  f->level, f->result, f->period,
-                                  f->institution, f->table, f->file,  f->sheet};
-    const struct slice finding[] = {f->column,   f->header,     f->cell,       f->key,     f->actual,
-                                    f->expected, f->difference, f->allowance,  f->unit,    f->related,
-                                    f->cause,    f->message_zh, f->message_en, f->hit_key, f->state,
-                                    f->by,       f->reason};
-    put_texts(&b, place, sizeof place / sizeof *place);
-    put_number(&b, f->line);
-    put_number(&b, f->record);
-    put_texts(&b, finding, sizeof finding / sizeof *finding);
-    b.p[b.n - 1] = '\n'; /* in place of the last TAB */
+    buf_escaped(&b, text);
     out_slice(o, buf_view(&b));
     buf_free(&b);
+}
+
+static void put_quoted(struct out *o, struct slice text)
+{
+    out_char(o, '"');
+    for (size_t i = 0; i < text.n; i++) {
+        if (text.p[i] == '"')
+            out_char(o, '"');
+        out_char(o, text.p[i]);
+    }
+    out_char(o, '"');
+}
+
+static void put_json(struct out *o, struct slice text)
+{
+    out_char(o, '"');
+    for (size_t i = 0; i < text.n; i++) {
+        unsigned char c = (unsigned char)text.p[i];
+        if (c == '"' || c == '\\')
+            out_char(o, '\\');
+        if (c < ' ')
+            out_printf(o, "\\u%04x", c);
+        else
+            out_char(o, (char)c);
+    }
+    out_char(o, '"');
+}
+
+static void put_text(struct out *o, enum failure_format format, struct slice text)
+{
+    if (format == FAILURE_JSON)
+        put_json(o, text);
+    else if (is_plain(text, format == FAILURE_CSV ? ',' : '\\', format == FAILURE_CSV ? '"' : '\\'))
+        out_slice(o, text);
+    else if (format == FAILURE_CSV)
+        put_quoted(o, text);
+    else
+        put_escaped(o, text);
+}
+
+static void put_number(struct out *o, enum failure_format format, uint64_t number)
+{
+    char digits[20];
+    size_t n = sizeof digits;
+    for (uint64_t v = number; v; v /= 10)
+        digits[--n] = (char)('0' + v % 10);
+    if (number)
+        out_write(o, digits + n, sizeof digits - n);
+    else if (format == FAILURE_JSON)
+        out_text(o, "null");
+}
+
+void failure_write(struct out *o, enum failure_format format, const struct failure *f)
+{
+    for (size_t i = 0; i < WIDTH; i++) {
+        if (format == FAILURE_JSON)
+            out_printf(o, "%s\"%s\": ", i ? ", " : "{", columns[i].name);
+        else if (i)
+            out_char(o, format == FAILURE_CSV ? ',' : '\t');
+        if (columns[i].number)
+            put_number(o, format, number_at(f, i));
+        else
+            put_text(o, format, text_at(f, i));
+    }
+    out_text(o, format == FAILURE_JSON ? "}\n" : "\n");
 }
 
 struct cell_name failure_cell(uint64_t column, uint64_t line)

@@ -48,7 +48,7 @@ struct expr *names_compile(struct card_names *n, const char *column, const char 
 
 /* --- messages (names_message.c) --- */
 
-/* Finds what stands in braces in both messages. */
+/* Finds what stands in braces in both messages, and the columns of `flex`. */
 enum status names_messages(struct card_names *n, struct diag *d);
 
 #endif

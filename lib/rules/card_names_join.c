@@ -109,6 +109,7 @@ int names_join(struct card_names *n, struct slice name)
     const struct ref *ref = names_table(n, name);
     if (n->why.status != ST_OK)
         return -1;
+    n->card->outside = true;
     for (size_t i = 0; i < r->joins; i++)
         if (slice_is(name, r->join[i]->name) && slice_is(text, r->join[i]->keys_text))
             return (int)i;

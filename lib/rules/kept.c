@@ -2,6 +2,7 @@
  * kept: rows remembered for a card that decides over all of them. */
 #include "lib/rules/kept.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 
 #include "lib/base/mem.h"
@@ -12,7 +13,8 @@ struct kept_row {
     const struct rat *half;
     struct rat number;
     size_t place; /* of its number in names: file and sheet */
-    uint8_t state, kind;
+    int bad;      /* the variable whose cell makes it KEPT_BAD */
+    uint8_t state, kind, fault;
     bool truth;
 };
 
@@ -80,16 +82,18 @@ static void find_place(struct kept *k, const struct rules_row *row, struct kept_
     r->place = keymap_put(k->places, buf_view(&k->scratch));
 }
 
-void kept_add(struct kept *k, const struct rules_row *row, enum kept_state state, const struct value *check)
+void kept_add(struct kept *k, const struct rules_row *row, enum kept_state state,
+              const struct rule_outcome *why, const struct value *check)
 {
     const struct schema *s = k->rules->schema;
-    struct kept_row r = {.half = row->half, .state = (uint8_t)state, .kind = VALUE_EMPTY};
+    struct kept_row r = {.half = row->half,
+                         .state = (uint8_t)state,
+                         .bad = why->cause_variable,
+                         .fault = (uint8_t)why->cause_fault,
+                         .kind = (uint8_t)check->kind,
+                         .truth = check->truth,
+                         .number = check->num};
     find_place(k, row, &r);
-    if (check) {
-        r.kind = (uint8_t)check->kind;
-        r.truth = check->truth;
-        r.number = check->num;
-    }
     for (size_t i = 0; i < k->card->variables; i++)
         add_field(k, rules_field(row, k->card->variable[i]));
     for (size_t i = 0; i < k->card->tolds; i++)
@@ -151,4 +155,19 @@ struct kept_place kept_place(const struct kept *k, size_t row)
         place.sheet = (struct slice){tab + 1, both.n - place.file.n - 1};
     }
     return place;
+}
+
+int kept_bad(const struct kept *k, size_t row)
+{
+    return k->row[row].state == KEPT_BAD ? k->row[row].bad : -1;
+}
+
+void kept_explain(const struct kept *k, size_t row, struct cause_text *cause)
+{
+    const struct kept_row *r = &k->row[row];
+    if (r->state == KEPT_BAD)
+        rules_caused_by(k->rules, (enum cell_fault)r->fault, r->bad, r->line, cause);
+    else
+        cause_add(cause, "the condition is undecided in line %" PRIu64, "第 %" PRIu64 " 行的适用条件无法判定",
+                  r->line);
 }

@@ -17,14 +17,20 @@ enum kept_state {
 struct kept *kept_new(const struct rules *r, const struct rule *c);
 void kept_free(struct kept *k);
 
-/* Adds a row. check: the value of the card's check, or NULL. */
-void kept_add(struct kept *k, const struct rules_row *row, enum kept_state state, const struct value *check);
+/* Adds a row. why: the cell that makes it KEPT_BAD; check: the value of the card's check. */
+void kept_add(struct kept *k, const struct rules_row *row, enum kept_state state,
+              const struct rule_outcome *why, const struct value *check);
 
 size_t kept_rows(const struct kept *k);
 enum kept_state kept_state(const struct kept *k, size_t row);
 struct slice kept_field(const struct kept *k, size_t row, int variable); /* of the card; escaped */
 struct rat kept_half(const struct kept *k, size_t row, int column);      /* half width of a schema column */
 struct value kept_check(const struct kept *k, size_t row);               /* VALUE_EMPTY when there is none */
+
+/* The variable whose cell makes a row KEPT_BAD, or -1. */
+int kept_bad(const struct kept *k, size_t row);
+/* Adds why a row that is not KEPT_GOOD leaves a decision open: "caused by type amount in line 7". */
+void kept_explain(const struct kept *k, size_t row, struct cause_text *cause);
 
 /* Where a row stands: in the file as received when the table has an origin, else in the stream. */
 struct kept_place {

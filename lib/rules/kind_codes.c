@@ -73,7 +73,8 @@ static void decide(const struct rule *c, const struct rules_row *row, struct rul
         if (kind_is_valid(k->table, (size_t)at, k->from, k->to, on))
             o->verdict = VERDICT_PASS;
     if (o->verdict == VERDICT_FAIL)
-        snprintf(o->note, sizeof o->note, "%s", group < 0 ? "no such code" : "not valid then");
+        rules_note(o, group < 0 ? "no such code" : "not valid then",
+                   group < 0 ? "无此代码" : "当时未启用或已停用");
 }
 
 const struct kind KIND_CODES = {.name = "codes",

@@ -74,6 +74,7 @@ static enum status read_table(struct card_names *n, struct cross *x, const char 
     x->name = mem_text(name);
     n->why = (struct diag){0};
     x->table = names_table(n, name);
+    n->card->outside = true;
     if (n->why.status != ST_OK)
         return kind_wrong(n->card, parameter, d, "%s", n->why.reason);
     if (x->there.form == FORM_COUNT && !dot)
@@ -141,6 +142,7 @@ static void forget(void *state)
 struct total {
     struct span span;
     size_t there, missing, na, bad;
+    int64_t doubt; /* the first row here that is in doubt, or -1 */
 };
 
 static void add(struct total *t, struct kind_end *e, struct slice field, struct rat half, const char *name)
@@ -157,9 +159,10 @@ static void add(struct total *t, struct kind_end *e, struct slice field, struct 
     t->missing += f == FIGURE_MISSING;
     t->na += f == FIGURE_NA;
     t->bad += f == FIGURE_BAD;
-    if (f == FIGURE_MISSING || f == FIGURE_BAD)
-        buf_printf(&g->cause, "%s%s %s", g->cause.n ? ", " : "", f == FIGURE_BAD ? "no number:" : "missing",
-                   name);
+    if (f == FIGURE_MISSING)
+        cause_add(&g->cause, "missing %s", "缺少 %s", name);
+    if (f == FIGURE_BAD)
+        cause_add(&g->cause, "no number: %s", "不是数字: %s", name);
 }
 
 static void count(struct total *t, struct kind_end *e, size_t n)
@@ -173,8 +176,7 @@ static void add_here(struct total *t, struct kind_end *e, const struct cross *x,
 {
     if (kept_state(e->kept, row) != KEPT_GOOD) {
         t->bad++;
-        e->group->unlisted = kept_state(e->kept, row) == KEPT_BAD;
-        buf_text(&e->group->cause, "the condition is undecided");
+        t->doubt = t->doubt < 0 ? (int64_t)row : t->doubt;
         return;
     }
     if (x->here.form == FORM_COUNT) {
@@ -207,10 +209,10 @@ static void sum_there(struct total *t, struct kind_end *e, const struct cross *x
         count(t, e, n);
     } else if (group < 0) {
         t->missing++;
-        buf_printf(&g->cause, "%sno %s row", g->cause.n ? ", " : "", x->name);
+        cause_add(&g->cause, "no %s row", "%s 中无对应行", x->name);
     } else if (x->there.form == FORM_VALUE && row_lists_size(theirs, (size_t)group) > 1) {
         t->bad++;
-        buf_printf(&g->cause, "%sseveral %s rows", g->cause.n ? ", " : "", x->name);
+        cause_add(&g->cause, "several %s rows", "%s 中有多行对应", x->name);
     }
 }
 
@@ -221,23 +223,36 @@ static void decide(struct kind_end *e, const struct cross *x, const struct total
         e->card->skipped++;
         return;
     }
+    if (a->doubt >= 0)
+        kind_blame(e, (size_t)a->doubt);
     kind_say(e, a->bad || b->bad || lacks ? VERDICT_UNDECIDED : kind_compare(e, &a->span, &b->span), 1);
 }
 
-/* Rows from first on: all of a group, or one. */
-static void judge(struct kind_end *e, const struct cross *x, const struct row_lists *ours,
-                  const struct row_lists *theirs, struct slice key, int64_t first, bool whole)
+/* What a judgement looks at: the rows here and there by key, and those here whose key is in doubt. */
+struct world {
+    struct row_lists *ours, *theirs;
+    struct kind_doubts *doubts;
+};
+
+/* Rows from first on: all of a group, or one. A row in doubt may belong to a group. */
+static void judge(struct kind_end *e, const struct cross *x, const struct world *w, struct slice key,
+                  int64_t first, bool whole)
 {
-    struct total a = {.span = span_zero()}, b = {.span = span_zero()};
+    struct total a = {.span = span_zero(), .doubt = -1}, b = {.span = span_zero(), .doubt = -1};
     struct rule_group *g = kind_begin(e, first);
     if (whole)
         buf_slice(&g->key, key);
     g->column = x->here.precise;
-    for (int64_t row = first; row >= 0; row = whole ? row_lists_next(ours, row) : -1) {
+    for (int64_t row = first; row >= 0; row = whole ? row_lists_next(w->ours, row) : -1) {
         if (row != first && x->here.form != FORM_COUNT)
             buf_printf(&g->related, "%s%" PRIu64, g->related.n ? ", " : "",
                        kept_place(e->kept, (size_t)row).line);
         add_here(&a, e, x, (size_t)row);
+    }
+    int64_t doubt = whole ? kind_doubts_find(w->doubts, key) : -1;
+    if (doubt >= 0 && a.doubt < 0) {
+        a.doubt = doubt;
+        a.bad++;
     }
     if (x->here.form == FORM_COUNT && !a.bad)
         count(&a, e, a.there);
@@ -245,23 +260,28 @@ static void judge(struct kind_end *e, const struct cross *x, const struct row_li
     if (x->there.form == FORM_GIVEN)
         add(&b, e, e->rules->variable[x->given].text, rat_int(0), e->rules->variable[x->given].name);
     else
-        sum_there(&b, e, x, theirs, key, half);
+        sum_there(&b, e, x, w->theirs, key, half);
+    if (first >= 0 && kind_is_loose(e->kept, (size_t)first, &x->by))
+        cause_clear(&g->cause); /* what such a group lacks is of no interest */
     decide(e, x, &a, &b);
 }
 
 static void end(struct kind_end *e)
 {
     const struct cross *x = e->card->state;
-    struct row_lists *ours = kind_groups(e->kept, &x->by),
-                     *theirs = x->table ? kind_ref_groups(x->table, &x->by, &x->where) : row_lists_new(0);
+    struct world w = {kind_groups(e->kept, &x->by),
+                      x->table ? kind_ref_groups(x->table, &x->by, &x->where) : row_lists_new(0),
+                      kind_doubts_new(e->kept, &x->by)};
     bool whole = x->here.form != FORM_VALUE;
-    for (size_t i = 0; i < row_lists_count(ours); i++)
-        for (int64_t row = row_lists_first(ours, i); row >= 0; row = whole ? -1 : row_lists_next(ours, row))
-            judge(e, x, ours, theirs, row_lists_key(ours, i), row, whole);
-    if (row_lists_count(ours) == 0 && whole && x->by.n == 0)
-        judge(e, x, ours, theirs, (struct slice){"", 0}, -1, true);
-    row_lists_free(ours);
-    row_lists_free(theirs);
+    for (size_t i = 0; i < row_lists_count(w.ours); i++)
+        for (int64_t row = row_lists_first(w.ours, i); row >= 0;
+             row = whole ? -1 : row_lists_next(w.ours, row))
+            judge(e, x, &w, row_lists_key(w.ours, i), row, whole);
+    if (row_lists_count(w.ours) == 0 && whole && x->by.n == 0)
+        judge(e, x, &w, (struct slice){"", 0}, -1, true);
+    row_lists_free(w.ours);
+    row_lists_free(w.theirs);
+    kind_doubts_free(w.doubts);
 }
 
 const struct kind KIND_CROSS = {.name = "cross",

@@ -108,15 +108,16 @@ static bool find_due(const struct due *u, const struct rules_row *row, int64_t *
 static void note_extension(const struct due *u, const struct rules_row *row, int64_t until,
                            struct rule_outcome *o)
 {
-    struct buf text = {0};
-    buf_text(&text, "extended to ");
-    calendar_print(&text, until);
-    if (u->grantor >= 0 && rules_field(row, u->grantor).n) {
-        buf_text(&text, " by ");
-        buf_unescaped(&text, rules_field(row, u->grantor));
-    }
-    snprintf(o->note, sizeof o->note, "%s", buf_string(&text));
-    buf_free(&text);
+    struct buf day = {0}, by = {0};
+    calendar_print(&day, until);
+    if (u->grantor >= 0)
+        buf_unescaped(&by, rules_field(row, u->grantor));
+    if (by.n)
+        rules_note(o, "extended to %s by %s", "已延期至 %s, 批准人 %s", buf_string(&day), buf_string(&by));
+    else
+        rules_note(o, "extended to %s", "已延期至 %s", buf_string(&day));
+    buf_free(&day);
+    buf_free(&by);
 }
 
 static void decide(const struct rule *c, const struct rules_row *row, struct rule_outcome *o)
@@ -136,10 +137,10 @@ static void decide(const struct rule *c, const struct rules_row *row, struct rul
     snprintf(o->due, sizeof o->due, "%s", buf_string(&text));
     buf_free(&text);
     if (o->verdict == VERDICT_FAIL) {
-        o->right = (struct value){.kind = VALUE_TEXT, .text = slice_of(o->due)};
-        o->left = (struct value){.kind = VALUE_TEXT, .text = rules_field(row, c->column)};
-        o->difference = kind_value(rat_int(received - due));
-        o->allowance = kind_value(rat_int(0));
+        o->told.right = (struct value){.kind = VALUE_TEXT, .text = slice_of(o->due)};
+        o->told.left = (struct value){.kind = VALUE_TEXT, .text = rules_field(row, c->column)};
+        o->told.difference = kind_value(rat_int(received - due));
+        o->told.allowance = kind_value(rat_int(0));
     }
 }
 

@@ -23,6 +23,12 @@ struct kind_end {
 struct rule_group *kind_begin(struct kind_end *e, int64_t row);
 /* Counts it for weight rows, and reports it unless it passes. */
 void kind_say(struct kind_end *e, enum verdict v, uint64_t weight);
+/* Adds to the causes of the decision that the condition or a cell of a row is in doubt, at most once and
+ * last.
+ */
+void kind_blame(struct kind_end *e, size_t row);
+/* The same of a row whose key is in doubt. */
+void kind_doubt(struct kind_end *e, size_t row);
 /* Whether two sums can be equal, within the card's tolerance; fills what the decision says of them. */
 enum verdict kind_compare(struct kind_end *e, const struct span *actual, const struct span *expected);
 
@@ -33,6 +39,18 @@ struct slice kind_key(const struct kept *k, size_t row, const int *variable, siz
 
 /* Kept rows by some variables; those whose condition or key is in doubt too. */
 struct row_lists *kind_groups(const struct kept *k, const struct kind_by *by);
+/* The same without those. */
+struct row_lists *kind_sure_groups(const struct kept *k, const struct kind_by *by);
+
+/* Whether the key of a row is no key: one of its parts has a failure of its own. (kind_doubts.c) */
+bool kind_is_loose(const struct kept *k, size_t row, const struct kind_by *by);
+
+/* Those alone: rows that may have a key, and may not. */
+struct kind_doubts;
+struct kind_doubts *kind_doubts_new(const struct kept *k, const struct kind_by *by);
+void kind_doubts_free(struct kind_doubts *d);
+/* The first row that may have the key, whose fields are joined by TAB; -1 when there is none. */
+int64_t kind_doubts_find(struct kind_doubts *d, struct slice key);
 struct row_lists *kind_ref_groups(const struct ref *t, const struct kind_by *by, const struct kind_where *w);
 
 #endif

@@ -56,7 +56,7 @@ static void decide_stale(const struct rule *c, const struct rules_row *row, stru
     bool stale = s->least ? same >= s->least : same > 0 && other == 0;
     o->verdict = stale ? VERDICT_FAIL : VERDICT_PASS;
     if (stale)
-        snprintf(o->note, sizeof o->note, "%zu of %zu figures are the same", same, same + other);
+        rules_note(o, "%zu of %zu figures are the same", "%zu 项相同, 共 %zu 项", same, same + other);
 }
 
 const struct kind KIND_STALE = {.name = "stale",
@@ -131,7 +131,7 @@ static void decide_digits(const struct rule *c, const struct rules_row *row, str
     bool odd = v.num != 0 && ((same == n && n >= g->same) || is_listed(g->also, digit, n));
     o->verdict = odd ? VERDICT_FAIL : VERDICT_PASS;
     if (odd)
-        o->left = kind_value(v);
+        o->told.left = kind_value(v);
 }
 
 const struct kind KIND_DIGITS = {.name = "digits",

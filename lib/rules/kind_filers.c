@@ -21,6 +21,7 @@ static enum status compile(struct card_names *n, struct diag *d)
     struct rule *c = n->card;
     struct filers *f = c->state = mem_zero(1, sizeof *f);
     enum status st = kind_table(n, "roster", &f->roster, d);
+    c->outside = true;
     if (st == ST_OK)
         st = kind_by(n, "by", f->roster, &f->by, d);
     if (st == ST_OK)
@@ -65,40 +66,61 @@ static struct row_lists *expected_ones(const struct filers *f)
     return all;
 }
 
-static void say(struct kind_end *e, int64_t row, struct slice key, const char *cause, size_t expected,
-                size_t received)
+struct count {
+    size_t expected, received;
+};
+
+static void begin(struct kind_end *e, int64_t row, struct slice key, const struct count *n)
 {
     struct rule_group *g = kind_begin(e, row);
     buf_slice(&g->key, key);
-    buf_text(&g->value, cause);
-    buf_text(&g->cause, cause);
-    buf_printf(&g->expected, "%zu", expected);
-    buf_printf(&g->actual, "%zu", received);
-    kind_say(e, *cause ? VERDICT_FAIL : VERDICT_PASS, 1);
+    buf_printf(&g->expected, "%zu", n->expected);
+    buf_printf(&g->actual, "%zu", n->received);
 }
 
+/* What is wrong enters the key of the finding. */
+static void fail(struct kind_end *e, const char *en, const char *zh)
+{
+    buf_text(&e->group->value, en);
+    buf_text(&e->group->cause.en, en);
+    buf_text(&e->group->cause.zh, zh);
+    kind_say(e, VERDICT_FAIL, 1);
+}
+
+/* One that is not here may be one of the rows in doubt. */
 static void say_expected(struct kind_end *e, const struct row_lists *due, const struct row_lists *here,
-                         size_t received)
+                         const struct count *n, struct kind_doubts *doubts)
 {
     for (size_t i = 0; i < row_lists_count(due); i++) {
         struct slice key = row_lists_key(due, i);
-        bool came = row_lists_find(here, key) >= 0;
-        say(e, -1, key, came ? "" : "missing", row_lists_count(due), received);
+        int64_t doubt = kind_doubts_find(doubts, key);
+        begin(e, -1, key, n);
+        if (row_lists_find(here, key) >= 0) {
+            kind_say(e, VERDICT_PASS, 1);
+        } else if (doubt < 0) {
+            fail(e, "missing", "应报未报");
+        } else {
+            kind_doubt(e, (size_t)doubt);
+            kind_say(e, VERDICT_UNDECIDED, 1);
+        }
     }
 }
 
 static void end(struct kind_end *e)
 {
     const struct filers *f = e->card->state;
-    struct row_lists *due = expected_ones(f), *here = kind_groups(e->kept, &f->by);
-    size_t received = 0;
+    struct row_lists *due = expected_ones(f), *here = kind_sure_groups(e->kept, &f->by);
+    struct kind_doubts *doubts = kind_doubts_new(e->kept, &f->by);
+    struct count n = {.expected = row_lists_count(due)};
     for (size_t i = 0; i < row_lists_count(due); i++)
-        received += row_lists_find(here, row_lists_key(due, i)) >= 0;
-    say_expected(e, due, here, received);
+        n.received += row_lists_find(here, row_lists_key(due, i)) >= 0;
+    say_expected(e, due, here, &n, doubts);
     for (size_t i = 0; i < row_lists_count(here); i++)
-        if (row_lists_find(due, row_lists_key(here, i)) < 0)
-            say(e, row_lists_first(here, i), row_lists_key(here, i), "unexpected", row_lists_count(due),
-                received);
+        if (row_lists_find(due, row_lists_key(here, i)) < 0) {
+            begin(e, row_lists_first(here, i), row_lists_key(here, i), &n);
+            fail(e, "unexpected", "不在应报名单");
+        }
+    kind_doubts_free(doubts);
     row_lists_free(due);
     row_lists_free(here);
 }

@@ -67,12 +67,12 @@ static void decide(const struct rule *c, const struct rules_row *row, struct rul
     o->verdict = moved ? VERDICT_FAIL : VERDICT_PASS;
     if (!moved)
         return;
-    o->left = kind_value(now);
-    o->right = kind_value(before);
-    o->difference = kind_value(magnitude(change));
-    o->allowance = kind_value(zero || across || rat_compare(share, m->least) < 0 ? m->least : share);
+    o->told.left = kind_value(now);
+    o->told.right = kind_value(before);
+    o->told.difference = kind_value(magnitude(change));
+    o->told.allowance = kind_value(zero || across || rat_compare(share, m->least) < 0 ? m->least : share);
     if (zero || across)
-        memcpy(o->note, zero ? "from zero" : "sign change", zero ? sizeof "from zero" : sizeof "sign change");
+        rules_note(o, zero ? "from zero" : "sign change", zero ? "由零变动" : "正负改变");
 }
 
 const struct kind KIND_MOVEMENT = {.name = "movement",

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 
 #include "lib/base/mem.h"
-#include "lib/rules/hitkey.h"
+#include "lib/read/hitkey.h"
 
 struct outlier {
     struct kind_by by;
@@ -80,11 +80,16 @@ static void judge(struct kind_end *e, const struct peers *p, const char *values,
     for (size_t i = 0; g->column < 0 && i < e->card->variables; i++)
         if (e->rules->variable[e->card->variable[i]].kind == VARIABLE_COLUMN)
             g->column = e->rules->variable[e->card->variable[i]].column;
-    g->unlisted = kept_state(e->kept, row) == KEPT_BAD;
+    g->unitless = !expr_is_amount(e->card->check);
     buf_text(&g->value, values);
     bool known = v.kind == VALUE_NUM && kept_state(e->kept, row) == KEPT_GOOD;
     if (!known || !p->fits || !distance(v.num, p->median, &off)) {
-        buf_text(&g->cause, known ? "a value beyond 128 bits" : "missing value");
+        if (kept_state(e->kept, row) != KEPT_GOOD)
+            kind_blame(e, row);
+        else if (known)
+            cause_add(&g->cause, "a value beyond 128 bits", "数值超出 128 位");
+        else
+            cause_add(&g->cause, "missing value", "缺少数值");
         kind_say(e, VERDICT_UNDECIDED, 1);
         return;
     }

@@ -50,12 +50,14 @@ static enum verdict verdict_of(const struct ratio *r, size_t met, size_t unknown
 static void judge(struct kind_end *e, const struct ratio *r, const struct row_lists *groups, size_t group)
 {
     size_t n = row_lists_size(groups, group), met = 0, unknown = 0, bad = 0;
+    int64_t doubt = -1;
     for (int64_t row = row_lists_first(groups, group); row >= 0; row = row_lists_next(groups, row)) {
         struct value v = kept_check(e->kept, (size_t)row);
         bool known = kept_state(e->kept, (size_t)row) == KEPT_GOOD && v.kind == VALUE_BOOL;
         met += known && v.truth;
         unknown += !known;
-        bad += kept_state(e->kept, (size_t)row) == KEPT_BAD;
+        if (kept_state(e->kept, (size_t)row) == KEPT_BAD && bad++ == 0)
+            doubt = row;
     }
     if (n < r->least) {
         e->card->skipped += n;
@@ -63,7 +65,6 @@ static void judge(struct kind_end *e, const struct ratio *r, const struct row_li
     }
     struct rule_group *g = kind_begin(e, -1);
     struct rat share;
-    g->unlisted = bad == unknown && bad > 0;
     buf_slice(&g->key, row_lists_key(groups, group));
     buf_printf(&g->value, "%zu\t%zu\t%zu", n, met, unknown);
     buf_printf(&g->actual, "%zu/%zu", met, n);
@@ -74,8 +75,11 @@ static void judge(struct kind_end *e, const struct ratio *r, const struct row_li
     kind_print(&g->expected, r->low);
     buf_text(&g->expected, "..");
     kind_print(&g->expected, r->high);
+    if (unknown && bad == unknown)
+        kind_blame(e, (size_t)doubt);
     if (unknown)
-        buf_printf(&g->cause, "%zu rows are undecided", unknown);
+        cause_add(&g->cause, unknown == 1 ? "%zu row is undecided" : "%zu rows are undecided",
+                  "%zu 行无法判定", unknown);
     kind_say(e, verdict_of(r, met, unknown, n), 1);
 }
 

@@ -38,6 +38,7 @@ static enum status compile(struct card_names *n, struct diag *d)
     struct rule *c = n->card;
     struct reference *r = c->state = mem_zero(1, sizeof *r);
     enum status st = kind_table(n, "table", &r->table, d);
+    c->outside = true;
     if (st == ST_OK)
         st = kind_by(n, "by", r->table, &r->by, d);
     if (st == ST_OK)
@@ -94,16 +95,16 @@ static void judge_here(struct kind_end *e, const struct reference *r, const stru
     buf_slice(&g->value, buf_view(key));
     if (bad || missing) {
         v = VERDICT_UNDECIDED;
-        g->unlisted = kept_state(e->kept, row) == KEPT_BAD;
-        buf_text(&g->cause, bad ? "the condition is undecided" : "missing a part of the key");
+        kind_doubt(e, row);
     } else if (v == VERDICT_FAIL) {
-        buf_text(&g->cause, "not there");
+        cause_add(&g->cause, "not there", "对方表中没有");
     }
     kind_say(e, v, 1);
 }
 
+/* own: it has a row here; doubt: the first row here that may be one, or -1. */
 static void judge_there(struct kind_end *e, const struct reference *r, const struct row_lists *theirs,
-                        size_t group, bool own)
+                        size_t group, bool own, int64_t doubt)
 {
     int64_t row = row_lists_first(theirs, group);
     while (row >= 0 && is_idle_there(r, (size_t)row))
@@ -120,20 +121,26 @@ static void judge_there(struct kind_end *e, const struct reference *r, const str
         buf_printf(&g->related, "%s%.*s:%" PRIu64, g->related.n ? ", " : "",
                    (int)kind_text(e->card, "table").n, kind_text(e->card, "table").p,
                    ref_line(r->table, (size_t)row));
-    buf_text(&g->cause, own ? "" : "not here");
-    kind_say(e, own ? VERDICT_PASS : VERDICT_FAIL, 1);
+    if (!own && doubt >= 0)
+        kind_doubt(e, (size_t)doubt);
+    else if (!own)
+        cause_add(&g->cause, "not here", "本表中没有");
+    kind_say(e, own ? VERDICT_PASS : doubt >= 0 ? VERDICT_UNDECIDED : VERDICT_FAIL, 1);
 }
 
 static void end(struct kind_end *e)
 {
     const struct reference *r = e->card->state;
     struct row_lists *theirs = kind_ref_groups(r->table, &r->by, &r->where),
-                     *ours = kind_groups(e->kept, &r->by);
+                     *ours = kind_sure_groups(e->kept, &r->by);
+    struct kind_doubts *doubts = kind_doubts_new(e->kept, &r->by);
     struct buf key = {0};
     for (size_t row = 0; r->ways != WAYS_THERE && row < kept_rows(e->kept); row++)
         judge_here(e, r, theirs, row, &key);
     for (size_t i = 0; r->ways != WAYS_HERE && i < row_lists_count(theirs); i++)
-        judge_there(e, r, theirs, i, row_lists_find(ours, row_lists_key(theirs, i)) >= 0);
+        judge_there(e, r, theirs, i, row_lists_find(ours, row_lists_key(theirs, i)) >= 0,
+                    kind_doubts_find(doubts, row_lists_key(theirs, i)));
+    kind_doubts_free(doubts);
     row_lists_free(theirs);
     row_lists_free(ours);
     buf_free(&key);

@@ -24,22 +24,6 @@ static void forget(void *state)
     expr_free(state);
 }
 
-/* Whether the condition holds: a value that cannot exist is no yes. */
-static enum verdict condition(const struct rule *c, const struct rules_row *row, struct rule_outcome *o)
-{
-    const struct expr_row values = {(void *)(uintptr_t)row, rules_fetch};
-    struct value v;
-    if (expr_eval(c->state, &values, &v, &o->why) != ST_OK) {
-        o->cause = CAUSE_ARITHMETIC;
-        return VERDICT_UNDECIDED;
-    }
-    if (v.kind == VALUE_NA)
-        return VERDICT_FAIL;
-    if (v.kind != VALUE_BOOL)
-        return VERDICT_UNDECIDED;
-    return v.truth ? VERDICT_PASS : VERDICT_FAIL;
-}
-
 /* What is missing in the column itself is not what leaves the condition undecided. */
 static void blame_condition(const struct rule *c, const struct rules_row *row, struct rule_outcome *o)
 {
@@ -52,7 +36,7 @@ static void blame_condition(const struct rule *c, const struct rules_row *row, s
 
 static void decide_required(const struct rule *c, const struct rules_row *row, struct rule_outcome *o)
 {
-    enum verdict when = condition(c, row, o);
+    enum verdict when = rules_condition(c->state, row, o);
     if (when == VERDICT_UNDECIDED)
         blame_condition(c, row, o);
     else if (when == VERDICT_PASS && field_is_empty(rules_field(row, c->column)))
@@ -63,7 +47,7 @@ static void decide_required(const struct rule *c, const struct rules_row *row, s
 
 static void decide_forbidden(const struct rule *c, const struct rules_row *row, struct rule_outcome *o)
 {
-    enum verdict when = condition(c, row, o);
+    enum verdict when = rules_condition(c->state, row, o);
     struct slice f = rules_field(row, c->column);
     if (when == VERDICT_UNDECIDED)
         blame_condition(c, row, o);

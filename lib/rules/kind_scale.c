@@ -113,9 +113,9 @@ static void decide_row(const struct scale *s, const struct rules_row *row, struc
         int power = factor_of(s, now, before, s->columns);
         o->verdict = power ? VERDICT_FAIL : VERDICT_PASS;
         if (power) {
-            o->left = kind_value(now[0]);
-            o->right = kind_value(before[0]);
-            snprintf(o->note, sizeof o->note, "factor 10^%d", power);
+            o->told.left = kind_value(now[0]);
+            o->told.right = kind_value(before[0]);
+            rules_note(o, "factor 10^%d", "10 的 %d 次方倍", power);
         }
     }
     free(now);
@@ -136,13 +136,16 @@ static void judge_peer(struct kind_end *e, const struct scale *s, size_t row, st
     struct rat v;
     g->column = e->rules->variable[s->now[0]].column;
     buf_slice(&g->value, field);
-    g->unlisted = kept_state(e->kept, row) == KEPT_BAD;
     enum figure figure = kind_read(field, &v);
     if (figure == FIGURE_NA)
         return;
     if (figure != FIGURE_VALUE || kept_state(e->kept, row) != KEPT_GOOD || !known) {
-        buf_text(&g->cause, figure == FIGURE_MISSING ? "missing " : "undecided ");
-        buf_text(&g->cause, e->rules->variable[s->now[0]].name);
+        if (kept_state(e->kept, row) != KEPT_GOOD)
+            kind_blame(e, row);
+        else
+            cause_add(&g->cause, figure == FIGURE_MISSING ? "missing %s" : "undecided %s",
+                      figure == FIGURE_MISSING ? "缺少 %s" : "无法判定 %s",
+                      e->rules->variable[s->now[0]].name);
         kind_say(e, VERDICT_UNDECIDED, 1);
         return;
     }
@@ -152,7 +155,7 @@ static void judge_peer(struct kind_end *e, const struct scale *s, size_t row, st
     kind_print(&g->actual, v);
     kind_print(&g->expected, median);
     if (power)
-        buf_printf(&g->cause, "factor 10^%d", power);
+        cause_add(&g->cause, "factor 10^%d", "10 的 %d 次方倍", power);
     kind_say(e, power ? VERDICT_FAIL : VERDICT_PASS, 1);
 }
 

@@ -67,6 +67,7 @@ static void judge(struct kind_end *e, const struct unique *u, const struct row_l
     struct rule_group *g = kind_begin(e, first);
     if (n > 1) {
         g->column = e->rules->variable[u->column[0]].column;
+        g->unitless = true;
         buf_slice(&g->key, row_lists_key(groups, group));
         buf_printf(&g->value, "%zu", n);
         buf_printf(&g->actual, "%zu", n);
@@ -78,9 +79,8 @@ static void judge(struct kind_end *e, const struct unique *u, const struct row_l
 
 static void say_unknown(struct kind_end *e, size_t row)
 {
-    struct rule_group *g = kind_begin(e, (int64_t)row);
-    g->unlisted = kept_state(e->kept, row) == KEPT_BAD;
-    buf_text(&g->cause, "the condition is undecided");
+    kind_begin(e, (int64_t)row);
+    kind_blame(e, row);
     kind_say(e, VERDICT_UNDECIDED, 1);
 }
 

@@ -39,6 +39,7 @@ static void free_card(struct rule *c)
     free(c->parameter);
     free(c->variable);
     free(c->told);
+    free(c->flex);
     free(c->message[0].variable);
     free(c->message[1].variable);
 }

@@ -57,8 +57,8 @@ struct rule_join {
     bool resolved;           /* row[] holds for the piece being checked */
     int64_t row[RULES_ROWS]; /* row of ref; JOIN_NONE: no such key, JOIN_UNKNOWN: the key is missing or bad */
     uint64_t run, found, undecided;
-    uint64_t blamed; /* rows on which a rule was undecided for want of a row */
-    uint64_t last_blamed;
+    bool lacked[RULES_ROWS]; /* for want of a row a card was undecided on this row of the piece */
+    uint64_t lacking;        /* such rows in all */
 };
 
 /* What a message may also name: the parts of the finding itself. */
@@ -68,7 +68,8 @@ enum message_word {
     WORD_DIFFERENCE = -4,
     WORD_ALLOWANCE = -5,
     WORD_RELATED = -6,
-    WORD_CAUSE = -7
+    WORD_CAUSE = -7,
+    WORD_KEY = -8
 };
 
 /* A message with {NAME} for values: the variables, or words, in the order of their places. */
@@ -89,6 +90,9 @@ struct kept;
 struct rule {
     const char *id, *check_text, *when_text, *join_text, *basis;
     const char *from, *to; /* "" for always */
+    const char *version;   /* as stated, else the month it is in force from, else "" */
+    char level;   /* '0' a file's form, '1' within a table, '2' against other tables or periods … '5' */
+    bool outside; /* it looks at rows of other tables */
     const char *pass, *fail;
     enum severity severity;
     const struct kind *kind; /* never NULL */
@@ -102,9 +106,11 @@ struct rule {
     enum tolerance_mode mode;
     struct rat tolerance;
     struct rule_message message[2]; /* zh, en */
-    struct expr *when, *check;      /* both may be NULL; a check is wanted by most kinds */
-    struct rule_fast *fast;         /* NULL when the check is not that simple */
-    int *variable;                  /* all that occur, in the order of the text, none twice */
+    int *flex;                      /* variables that a record shows besides */
+    size_t flexes;
+    struct expr *when, *check; /* both may be NULL; a check is wanted by most kinds */
+    struct rule_fast *fast;    /* NULL when the check is not that simple */
+    int *variable;             /* all that occur, in the order of the text, none twice */
     size_t variables, cap;
     int *told; /* variables that only a message names */
     size_t tolds, tolds_cap;
@@ -115,6 +121,7 @@ struct rule {
     int each;      /* the column that @ stands for, or -1 */
     char skip[96]; /* why the card is not run, "" when it is */
     uint64_t run, passed, failed, undecided, skipped;
+    uint64_t orphaned; /* of the undecided: for want of a row in another table */
 };
 
 struct rule_given {

@@ -86,6 +86,19 @@ static enum status read_dates(struct rule *c, struct diag *d)
         return spec_error(c->spec, c->spec_row, "to", d, "not a month YYYY-MM: '%s'", c->to);
     if (*c->from && *c->to && strcmp(c->to, c->from) < 0)
         return spec_error(c->spec, c->spec_row, "to", d, "ends in %s before it begins in %s", c->to, c->from);
+    c->version = spec_get(c->spec, c->spec_row, "version");
+    if (!*c->version)
+        c->version = c->from;
+    return ST_OK;
+}
+
+/* Without a statement a card is of level 1, or of 2 when it looks at rows of other tables. */
+static enum status read_level(struct rule *c, struct diag *d)
+{
+    int level;
+    if (spec_int(c->spec, c->spec_row, "level", 0, 5, c->outside ? 2 : 1, &level, d) != ST_OK)
+        return ST_MISUSE;
+    c->level = (char)('0' + level);
     return ST_OK;
 }
 
@@ -251,7 +264,7 @@ static enum status read_card(struct rules *r, struct rule *c, struct diag *d)
     if (r->strict && (*c->pass == '\0' || *c->fail == '\0'))
         return spec_error(c->spec, c->spec_row, *c->pass ? "fail" : "pass", d,
                           "'%s' has no example: --strict wants one that passes and one that fails", c->id);
-    if (compile(r, c, d) != ST_OK)
+    if (compile(r, c, d) != ST_OK || read_level(c, d) != ST_OK)
         return ST_MISUSE;
     /* What holds as stated can hold, whatever the tolerance. */
     if (c->kind == &KIND_ROW && *c->when_text == '\0')

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * rules_check: cards on rows. A card that uses a cell with a wrong type is undecided and its cause is that
  * cell's failure, so that one bad cell is one finding; a value that cannot exist makes a card not apply. */
+#include <stdarg.h>
+#include <stdio.h>
+
 #include "lib/rules/kind_end.h"
 
 /* A figure of another table is taken to be stated as exactly as the row's own figure of that name: the one
@@ -20,22 +23,40 @@ static void fetch_interval(void *ctx, int variable, struct value *out, struct ra
 
 /* --- one card on one row --- */
 
-/* A cell of the wrong type that the card uses. */
+/* A cell that is no value of its column: another type, no code of the list, another pattern. A figure out of
+ * its range is a figure. */
+static bool is_unreadable(enum cell_fault fault)
+{
+    return fault == FAULT_TYPE || fault == FAULT_CODES || fault == FAULT_PATTERN;
+}
+
+/* A cell of the card that has a failure of its own; `required`: one that must be there and is not counts. */
 static bool has_bad_cell(const struct rule *c, const struct rules_row *row, const struct schema_check *faults,
-                         struct rule_outcome *o)
+                         bool required, struct rule_outcome *o)
 {
     for (size_t i = 0; faults && faults->failures && i < c->variables; i++) {
         const struct rule_variable *v = &row->rules->variable[c->variable[i]];
         if (v->kind != VARIABLE_COLUMN)
             continue;
         o->cause_fault = schema_check_fault(faults, row->row, (size_t)v->column);
-        if (o->cause_fault == FAULT_TYPE) {
+        if (is_unreadable(o->cause_fault) || (required && o->cause_fault == FAULT_REQUIRED)) {
             o->cause = CAUSE_CELL;
             o->cause_variable = c->variable[i];
             return true;
         }
     }
     return false;
+}
+
+void rules_note(struct rule_outcome *o, const char *en, const char *zh, ...)
+{
+    va_list list;
+    va_start(list, zh);
+    vsnprintf(o->note_en, sizeof o->note_en, en, list);
+    va_end(list);
+    va_start(list, zh);
+    vsnprintf(o->note_zh, sizeof o->note_zh, zh, list);
+    va_end(list);
 }
 
 static enum cell_fault fault_of(const struct rules_row *row, const struct rule_variable *v,
@@ -89,18 +110,16 @@ static void find_cause(const struct rule *c, const struct rules_row *row, const 
     if (o->cause != CAUSE_NONE)
         return;
     o->applies = !na;
-    o->cause = CAUSE_ARITHMETIC;
-    diag_set(&o->why, ST_INPUT, NULL, 0, NULL, "a divisor may be zero");
+    o->cause = CAUSE_DIVISOR;
 }
 
-/* The condition: VERDICT_PASS when the card applies, VERDICT_FAIL when not. */
-static enum verdict condition(const struct rule *c, const struct rules_row *row, struct rule_outcome *o)
+enum verdict rules_condition(struct expr *e, const struct rules_row *row, struct rule_outcome *o)
 {
     const struct expr_row values = {(void *)(uintptr_t)row, rules_fetch};
     struct value v;
-    if (!c->when)
+    if (!e)
         return VERDICT_PASS;
-    if (expr_eval(c->when, &values, &v, &o->why) != ST_OK) {
+    if (expr_eval(e, &values, &v, &o->why) != ST_OK) {
         o->cause = CAUSE_ARITHMETIC;
         return VERDICT_UNDECIDED;
     }
@@ -117,23 +136,25 @@ static void compare(const struct rule *c, const struct rules_row *row, struct ru
     struct rules_row own = *row;
     own.mode = c->mode;
     const struct expr_interval_row values = {&own, fetch_interval, c->mode == TOLERANCE_TRUNCATE};
-    if (expr_check(c->check, &values, c->tolerance, &o->verdict, &o->left, &o->right, &o->difference,
-                   &o->allowance, &o->why) != ST_OK) {
+    if (expr_check(c->check, &values, c->tolerance, &o->verdict, &o->told, &o->why) != ST_OK) {
         o->verdict = VERDICT_UNDECIDED;
         o->cause = CAUSE_ARITHMETIC;
-    } else if (o->difference.kind == VALUE_NUM && o->allowance.kind == VALUE_NUM &&
-               span_is_near(o->difference.num, o->allowance.num)) {
-        memcpy(o->note, "near", sizeof "near");
+    } else if (o->told.difference.kind == VALUE_NUM && o->told.allowance.kind == VALUE_NUM &&
+               span_is_near(o->told.difference.num, o->told.allowance.num)) {
+        rules_note(o, "near", "接近允许差");
     }
 }
 
 void rules_decide(const struct rule *c, const struct rules_row *row, const struct schema_check *faults,
                   struct rule_outcome *o)
 {
-    *o = (struct rule_outcome){.verdict = VERDICT_UNDECIDED, .applies = true, .cause_variable = -1};
-    if (has_bad_cell(c, row, faults, o))
+    *o = (struct rule_outcome){.verdict = VERDICT_UNDECIDED,
+                               .applies = true,
+                               .cause_variable = -1,
+                               .told = {.variable = -1, .sign = ""}};
+    if (has_bad_cell(c, row, faults, false, o))
         return;
-    enum verdict when = condition(c, row, o);
+    enum verdict when = rules_condition(c->when, row, o);
     if (when == VERDICT_FAIL) {
         o->applies = false;
         return;
@@ -148,15 +169,20 @@ void rules_decide(const struct rule *c, const struct rules_row *row, const struc
 
 /* --- all cards on a piece of rows --- */
 
-static void count_blame(struct rules *r, const struct rules_row *row, const struct rule_outcome *o)
+/* A row that another table lacks is told once, whatever the number of cards. */
+static void count_orphan(struct rule *c, const struct rules_row *row, const struct rule_outcome *o)
 {
     if (o->cause != CAUSE_NO_ROW)
         return;
-    struct rule_join *j = r->join[r->variable[o->cause_variable].join];
-    uint64_t number = r->rows + (row->row - row->from) + 1;
-    j->blamed += j->last_blamed != number;
-    if (j->last_blamed < number)
-        j->last_blamed = number;
+    c->orphaned++;
+    row->rules->join[row->rules->variable[o->cause_variable].join]->lacked[row->row - row->from] = true;
+}
+
+static void count_lacking(struct rules *r, size_t n)
+{
+    for (size_t i = 0; i < r->joins; i++)
+        for (size_t row = 0; r->join[i]->resolved && row < n; row++)
+            r->join[i]->lacking += r->join[i]->lacked[row];
 }
 
 static void check_row(struct rule *c, struct rules_row *row, const struct schema_check *faults,
@@ -174,7 +200,7 @@ static void check_row(struct rule *c, struct rules_row *row, const struct schema
     c->undecided += o.verdict == VERDICT_UNDECIDED;
     if (o.verdict == VERDICT_PASS)
         return;
-    count_blame(row->rules, row, &o);
+    count_orphan(c, row, &o);
     report(ctx, c, row, &o);
 }
 
@@ -193,11 +219,11 @@ static void resolve_joins(struct rules *r, const struct rule *c, const struct ba
 
 static void keep_row(struct rule *c, const struct rules_row *row, const struct schema_check *faults)
 {
-    struct rule_outcome o = {.applies = true};
+    struct rule_outcome o = {.applies = true, .cause_variable = -1};
     struct value check = {.kind = VALUE_EMPTY};
     const struct expr_row values = {(void *)(uintptr_t)row, rules_fetch};
-    enum kept_state state = has_bad_cell(c, row, faults, &o) ? KEPT_BAD : KEPT_GOOD;
-    enum verdict when = state == KEPT_GOOD ? condition(c, row, &o) : VERDICT_PASS;
+    enum kept_state state = has_bad_cell(c, row, faults, true, &o) ? KEPT_BAD : KEPT_GOOD;
+    enum verdict when = state == KEPT_GOOD ? rules_condition(c->when, row, &o) : VERDICT_PASS;
     if (when == VERDICT_FAIL) {
         c->skipped++;
         return;
@@ -208,7 +234,7 @@ static void keep_row(struct rule *c, const struct rules_row *row, const struct s
         check.kind = VALUE_EMPTY;
     if (check.kind == VALUE_NUM && !rat_make(check.num.num, check.num.den, &check.num))
         check.kind = VALUE_EMPTY;
-    kept_add(c->kept, row, state, &check);
+    kept_add(c->kept, row, state, &o, &check);
 }
 
 void rules_check_rows(struct rules *r, const struct batch *b, size_t from, size_t to,
@@ -243,6 +269,7 @@ void rules_check_rows(struct rules *r, const struct batch *b, size_t from, size_
                 check_row(c, &place, faults, report, ctx);
         }
     }
+    count_lacking(r, to - from);
     r->rows += to - from;
 }
 
@@ -260,8 +287,8 @@ void rules_end(struct rules *r, rules_group_fn *report, void *ctx)
         kept_free(c->kept);
         c->kept = NULL;
     }
-    struct buf *text[] = {&group.key,      &group.value,   &group.actual,
-                          &group.expected, &group.related, &group.cause};
+    struct buf *text[] = {&group.key, &group.value, &group.actual, &group.expected, &group.related};
     for (size_t i = 0; i < sizeof text / sizeof *text; i++)
         buf_free(text[i]);
+    cause_free(&group.cause);
 }

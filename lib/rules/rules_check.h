@@ -4,6 +4,7 @@
 #ifndef LIB_RULES_CHECK_H
 #define LIB_RULES_CHECK_H
 
+#include "lib/rules/cause.h"
 #include "lib/rules/rules.h"
 #include "lib/schema/precision.h"
 
@@ -24,7 +25,8 @@ enum cause {
     CAUSE_CELL,      /* a cell that has a failure of its own */
     CAUSE_NO_ROW,    /* another table has no row of this key */
     CAUSE_MISSING,   /* a value that was not reported */
-    CAUSE_ARITHMETIC /* a divisor that may be zero, a text for a number, digits beyond all bounds */
+    CAUSE_DIVISOR,   /* a divisor that may be zero */
+    CAUSE_ARITHMETIC /* a text for a number, a date that is none, digits beyond all bounds */
 };
 
 struct rule_outcome {
@@ -33,10 +35,10 @@ struct rule_outcome {
     enum cause cause;
     int cause_variable;
     enum cell_fault cause_fault;
-    struct value left, right, difference, allowance;
-    char note[96];   /* what a failure was, where several are told apart */
-    char due[16];    /* what right points to, where it is a day */
-    struct diag why; /* CAUSE_ARITHMETIC */
+    struct expr_told told;
+    char note_en[96], note_zh[96]; /* which of several things a failure is */
+    char due[16];                  /* what right points to, where it is a day */
+    struct diag why;               /* CAUSE_ARITHMETIC */
 };
 
 /* What a kind that needs all rows decides at the end. Texts are plain; those that come from the table are
@@ -44,18 +46,39 @@ struct rule_outcome {
 struct rule_group {
     enum verdict verdict;
     uint64_t weight;  /* rows it counts for */
-    bool unlisted;    /* undecided for a cell that has a failure of its own */
     int64_t row;      /* the kept row it stands at, or -1 */
     int column;       /* of the schema, or -1 */
+    bool unitless;    /* the figures are not in the unit of the column */
     struct buf key;   /* of a group or of another table's row: fields joined by TAB, escaped; else empty */
     struct buf value; /* what entered: fields joined by TAB, escaped */
-    struct buf actual, expected, related, cause;
+    struct buf actual, expected, related;
+    struct cause_text cause;
     struct value difference, allowance;
 };
+
+/* What a failure of a row is, in both languages. */
+void rules_note(struct rule_outcome *o, const char *en, const char *zh, ...)
+    __attribute__((format(printf, 2, 4), format(printf, 3, 4)));
+
+/* A condition on a row: VERDICT_PASS when it holds or there is none, VERDICT_FAIL when not or when a value
+ * cannot exist. */
+enum verdict rules_condition(struct expr *e, const struct rules_row *row, struct rule_outcome *o);
 
 /* One card on one row. faults may be NULL. */
 void rules_decide(const struct rule *c, const struct rules_row *row, const struct schema_check *faults,
                   struct rule_outcome *o);
+
+/* --- causes (cause.c) --- */
+
+/* Adds "caused by type amount in line 7": a decision left open by a cell that has a failure of its own. line
+ * 0: that of the record. */
+void rules_caused_by(const struct rules *r, enum cell_fault fault, int variable, uint64_t line,
+                     struct cause_text *c);
+bool rules_is_caused(struct slice cause); /* whether a cause says so, and nothing else */
+
+/* What a variable is called in a message: its name; in Chinese its label, and the name in parentheses. The
+ * text lives in scratch. */
+const char *rules_label_zh(const struct rules *r, int variable, struct buf *scratch);
 
 /* --- the variables on a row (rules_row.c) --- */
 

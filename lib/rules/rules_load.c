@@ -7,9 +7,10 @@
 #include "lib/spec/spec.h"
 #include "lib/stream/table.h"
 
-static const char *const card_columns[] = {
-    "!id",  "!severity", "from",        "to",          "kind",  "each", "when", "check", "with",
-    "join", "tolerance", "!message_zh", "!message_en", "basis", "pass", "fail", "note",  NULL};
+static const char *const card_columns[] = {"!id",       "!severity",   "version",     "level", "from", "to",
+                                           "kind",      "each",        "when",        "check", "with", "join",
+                                           "tolerance", "!message_zh", "!message_en", "basis", "pass", "fail",
+                                           "flex",      "note",        NULL};
 
 /* A card with `each` is as many cards: @ stands for each of the columns in turn. */
 static enum status load_each(struct rules *r, const struct spec *sp, size_t row, struct diag *d)

@@ -63,6 +63,7 @@ void rules_resolve(struct rules *r, struct rule_join *j, const struct batch *b, 
         j->found += *at >= 0;
         j->undecided += *at == JOIN_UNKNOWN;
     }
+    memset(j->lacked, 0, sizeof j->lacked);
     j->resolved = true;
 }
 

@@ -63,6 +63,8 @@ enum cell_fault {
 
 /* Name of the check that finds it: "required", "type" … */
 const char *fault_name(enum cell_fault fault);
+/* What is wrong, in Chinese. */
+const char *fault_zh(enum cell_fault fault);
 
 /* Judges one cell in full. */
 enum cell_fault schema_cell(const struct schema_column *c, struct slice f);

@@ -14,6 +14,12 @@ const char *fault_name(enum cell_fault fault)
     return name[fault];
 }
 
+const char *fault_zh(enum cell_fault fault)
+{
+    static const char *const text[] = {"", "未填", "类型不符", "不在代码表内", "超出范围", "格式不符"};
+    return text[fault];
+}
+
 static unsigned decimals_allowed(const struct schema_column *c)
 {
     return c->decimals > CELL_DECIMALS ? (unsigned)c->decimals : CELL_DECIMALS;
@@ -88,7 +94,8 @@ static void explain_codes(const struct schema_column *c, struct slice f, struct 
     bool listed = strchr(c->codes_text, '|') || !strchr(c->codes_text, '.');
     char *some = code_set_listed(&c->codes, CODES_SHOWN);
     buf_printf(en, "not in the code list%s%s: %s", listed ? "" : " ", listed ? "" : c->codes_text, q.s);
-    buf_printf(zh, "不在代码表%s%s中: %s", listed ? "" : " ", listed ? "" : c->codes_text, q.s);
+    buf_printf(zh, "不在代码表%s%s%s中: %s", listed ? "" : " ", listed ? "" : c->codes_text,
+               listed ? "" : " ", q.s);
     buf_text(expected, some);
     free(some);
 }

@@ -1,24 +1,18 @@
 /* SPDX-License-Identifier: MIT
- * schema_key: whether the key of a table is unique. The places of the rows in which the keys appeared first
- * are kept as runs of neighbouring lines, so a table without repeats has one; of the other rows, which should
- * not be there, each has its place and the number of its key. */
+ * schema_key: whether the key of a table is unique. The places of the rows are kept as runs of neighbouring
+ * lines: of a table that stands as it was written there is one. */
 #include "lib/schema/schema_key.h"
 
 #include <stdlib.h>
 
 #include "lib/base/buf.h"
 #include "lib/base/mem.h"
+#include "lib/schema/key_parts.h"
 #include "lib/stream/keymap.h"
 
 enum { PIECE = 128, LINE_BITS = 40 };
 
-struct repeat {
-    uint32_t key;
-    size_t number; /* rank among the repeats as they were met: a sort must keep that order */
-    uint64_t place;
-};
-
-/* Key number first + i appeared first at place + i, up to the next run. */
+/* Row first + i of those that have a key stands at place + i, up to the next run. */
 struct run {
     uint32_t first;
     uint64_t place; /* file number above, line below */
@@ -27,15 +21,19 @@ struct run {
 struct schema_key {
     const struct schema *schema;
     int file_column, line_column;
-    struct keymap *keys, *files;
+    struct key_parts *keys;
+    struct keymap *files;
     uint32_t last_file;
     bool required; /* every key column is, so that none holds \N */
     struct run *run;
     size_t runs, run_cap;
-    struct repeat *repeat;
-    size_t repeats, repeat_cap;
+    uint32_t rows;
     struct buf text, scratch;
     struct check_count count;
+    schema_key_fn *use; /* of the repeats, while they are told */
+    void *ctx;
+    struct key_member *member;
+    size_t member_cap;
 };
 
 struct schema_key *schema_key_new(const struct schema *s, int file_column, int line_column)
@@ -44,7 +42,7 @@ struct schema_key *schema_key_new(const struct schema *s, int file_column, int l
     k->schema = s;
     k->file_column = file_column;
     k->line_column = line_column;
-    k->keys = keymap_new(0);
+    k->keys = key_parts_new();
     k->files = keymap_new(0);
     k->required = true;
     for (size_t i = 0; i < s->keys; i++)
@@ -52,19 +50,14 @@ struct schema_key *schema_key_new(const struct schema *s, int file_column, int l
     return k;
 }
 
-void schema_key_expect(struct schema_key *k, size_t rows)
-{
-    keymap_reserve(k->keys, rows);
-}
-
 void schema_key_free(struct schema_key *k)
 {
     if (!k)
         return;
-    keymap_free(k->keys);
+    key_parts_free(k->keys);
     keymap_free(k->files);
     free(k->run);
-    free(k->repeat);
+    free(k->member);
     buf_free(&k->text);
     buf_free(&k->scratch);
     free(k);
@@ -115,33 +108,33 @@ static struct slice key_at(struct schema_key *k, const struct batch *b, size_t r
     return (struct slice){NULL, k->text.n - start};
 }
 
-static void add_first(struct schema_key *k, uint32_t number, uint64_t place)
+static void add_place(struct schema_key *k, uint64_t place)
 {
+    uint32_t row = k->rows++;
     const struct run *last = k->runs ? &k->run[k->runs - 1] : NULL;
-    if (last && last->place + (number - last->first) == place)
+    if (last && last->place + (row - last->first) == place)
         return;
     k->run = mem_grow(k->run, k->runs, &k->run_cap, sizeof *k->run);
-    k->run[k->runs++] = (struct run){number, place};
+    k->run[k->runs++] = (struct run){row, place};
 }
 
-/* Where key `number` appeared first. */
-static uint64_t first_of(const struct schema_key *k, uint32_t number)
+/* Where a row of those that have a key stands. */
+static uint64_t place_at(const struct schema_key *k, uint32_t row)
 {
     size_t low = 0, high = k->runs; /* the run is in [low, high) */
     while (high - low > 1) {
         size_t middle = low + (high - low) / 2;
-        if (k->run[middle].first <= number)
+        if (k->run[middle].first <= row)
             low = middle;
         else
             high = middle;
     }
-    return k->run[low].place + (number - k->run[low].first);
+    return k->run[low].place + (row - k->run[low].first);
 }
 
 static void take_piece(struct schema_key *k, const struct batch *b, const size_t *rows, size_t n)
 {
     struct slice key[PIECE];
-    uint32_t number[PIECE];
     bool copied[PIECE];
     buf_clear(&k->text);
     for (size_t i = 0; i < n; i++)
@@ -152,18 +145,9 @@ static void take_piece(struct schema_key *k, const struct batch *b, const size_t
             key[i].p = k->text.p + at;
             at += key[i].n;
         }
-    uint32_t known = keymap_count(k->keys);
-    keymap_put_batch(k->keys, key, n, number);
-    for (size_t i = 0; i < n; i++) {
-        uint64_t place = place_of(k, b, rows[i]);
-        if (number[i] == known) {
-            add_first(k, known++, place);
-        } else {
-            k->repeat = mem_grow(k->repeat, k->repeats, &k->repeat_cap, sizeof *k->repeat);
-            k->repeat[k->repeats] = (struct repeat){number[i], k->repeats, place};
-            k->repeats++;
-        }
-    }
+    key_parts_put(k->keys, key, n);
+    for (size_t i = 0; i < n; i++)
+        add_place(k, place_of(k, b, rows[i]));
 }
 
 void schema_key_rows(struct schema_key *k, const struct batch *b, size_t from, size_t to,
@@ -194,33 +178,22 @@ static struct key_member member_at(const struct schema_key *k, uint64_t place)
     return m;
 }
 
-static int by_key(const void *a, const void *b)
+static void tell(void *ctx, struct slice key, const uint32_t *row, size_t n)
 {
-    const struct repeat *x = a, *y = b;
-    if (x->key != y->key)
-        return x->key < y->key ? -1 : 1;
-    return (x->number > y->number) - (x->number < y->number);
+    struct schema_key *k = ctx;
+    for (size_t i = 0; i < n; i++) {
+        k->member = mem_grow(k->member, i, &k->member_cap, sizeof *k->member);
+        k->member[i] = member_at(k, place_at(k, row[i]));
+    }
+    k->count.fail += n;
+    k->use(k->ctx, key, k->member, n);
 }
 
 void schema_key_repeats(struct schema_key *k, schema_key_fn *use, void *ctx)
 {
-    struct key_member *member = NULL;
-    size_t cap = 0;
-    if (k->repeats > 1)
-        qsort(k->repeat, k->repeats, sizeof *k->repeat, by_key);
-    for (size_t i = 0; i < k->repeats;) {
-        uint32_t key = k->repeat[i].key;
-        size_t n = 0;
-        member = mem_grow(member, n, &cap, sizeof *member);
-        member[n++] = member_at(k, first_of(k, key));
-        for (; i < k->repeats && k->repeat[i].key == key; i++) {
-            member = mem_grow(member, n, &cap, sizeof *member);
-            member[n++] = member_at(k, k->repeat[i].place);
-        }
-        k->count.fail += n;
-        use(ctx, keymap_key(k->keys, key), member, n);
-    }
-    free(member);
+    k->use = use;
+    k->ctx = ctx;
+    key_parts_repeats(k->keys, tell, k);
 }
 
 struct check_count schema_key_count(const struct schema_key *k)

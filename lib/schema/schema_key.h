@@ -11,9 +11,6 @@ struct schema_key;
 struct schema_key *schema_key_new(const struct schema *s, int file_column, int line_column);
 void schema_key_free(struct schema_key *k);
 
-/* Makes room for the keys of so many rows at once; without it, it is made as they come. */
-void schema_key_expect(struct schema_key *k, size_t rows);
-
 /* Takes rows [from, to) of a batch; those with a failure in a key column are left out and counted as
  * undecided. */
 void schema_key_rows(struct schema_key *k, const struct batch *b, size_t from, size_t to,

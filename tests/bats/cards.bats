@@ -38,11 +38,18 @@ found() {
     [ $n -ge 3 ]
 }
 
-@test "every schema is in order" {
-    local file
-    for file in "$S"/F1.tsv "$S"/L1.tsv "$S"/receipts.tsv "$S"/holidays.tsv "$S"/extensions.tsv; do
-        run -0 validate --lint -s "$file"
-    done
+@test "make lint: every specification of the suite is in order; of a site its own stand before the defaults" {
+    run -0 "$TOP/pipelines/lint" "$TOP/samples" "$BIN/"
+    [ "$(grep -c ', 0 wrong, 0 other problems$' <<< "$output")" = "$(ls "$S" | wc -l)" ]
+    [[ $output == *'map/F1.tsv: its targets are the columns of schema/F1.tsv'* ]]
+    mkdir -p site/spec/rules site/spec/map site/spec/claims
+    sed '4s/art. 16//' "$R/L1.tsv" | sed '3s/monthly snapshots//' > site/spec/rules/L1.tsv
+    run -1 "$TOP/pipelines/lint" site "$BIN/"
+    [[ $output == *"site/spec/rules/L1.tsv:3: column 'basis': 'L1.period' does not say what it rests on"* ]]
+    sed 's/@ <= loan/@ <= lone/' "$R/F1.tsv" > site/spec/rules/F1.tsv
+    sed 's/^loan\t/lown\t/' "$TOP/pipelines/map/F1.tsv" > site/spec/map/F1.B07.tsv
+    run -2 "$TOP/pipelines/lint" site "$BIN/"
+    [[ $output == *"no column 'lone'"*"site/spec/map/F1.B07.tsv: its targets are not the columns"* ]]
 }
 
 @test "the sample city has nothing to mend" {

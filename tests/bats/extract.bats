@@ -296,7 +296,15 @@ PY
 
 @test "the failure file has its fixed columns" {
     printf 'a\n' | extract -f failures >out
-    echo 'severity rule level result period institution table file sheet line record column header cell key actual expected difference allowance unit related cause message_zh message_en hit_key state by reason' | tr ' ' '\t' | same failures
+    echo 'run_id severity rule rule_version level result period institution table file sha256_8 sheet line record column header cell key actual expected difference allowance unit related cause message_zh message_en hit_key state by reason flex' | tr ' ' '\t' | same failures
+}
+
+@test "a finding has a key: that of what stands in its record, wherever the record stands" {
+    hits() { printf '地区,贷款余额（元）\n%b' "$1" | map -D bank=B07 -D run_id=R1 -D sha256=0123456789ab -f failures > out 2> err || [ $? = 1 ]; failures hit_key; }
+    [ "$(hits '泰山,"12,5o"\n')" = "$(hits '岱岳区,1\n泰山,"12,5o"\n')" ]
+    [ "$(hits '泰山,"12,5o"\n')" != "$(hits '岱岳区,"12,5o"\n')" ]
+    [[ $(hits '泰山,"12,5o"\n') =~ ^[0-9a-f]{32}$ ]]
+    [ "$(failures run_id sha256_8)" = 'R1|01234567' ]
 }
 
 @test "a percent sign is dropped only where the unit is a percentage" {

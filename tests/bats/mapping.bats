@@ -144,7 +144,7 @@ refused() {
     run -1 --separate-stderr map -D period=2022-11 -f failures -o out in
     [[ $stderr == "extract: in:1: column 'period': not what the file was declared to be: '2022年10月', not '2022-11' (cell A1)" ]]
     tail -1 out | same <(printf '2022-11\tTS\n')
-    [ "$(cut -f1,2,10,14,16,17 failures | tail -1)" = $'error\tconstant.mismatch\t1\tA1\t2022年10月\t2022-11' ]
+    [ "$(derive -c severity,rule,line,cell,actual,expected failures | tail -1)" = $'error\tconstant.mismatch\t1\tA1\t2022年10月\t2022-11' ]
 }
 
 @test "a constant that cannot be read, is missing, or is said twice in two ways stops the file" {
@@ -227,7 +227,7 @@ form() {
     form | sed 's/2\.5/2,,5/' | sed '3s/.*/各项存款,1,1.5,"2..5",4/' >in
     run -1 --separate-stderr map -f failures -o out in
     [[ $stderr == "extract: in:3: column 'dep': not a number: '2..5' (cell D3)" ]]
-    [ "$(cut -f10,13,14 failures | tail -1)" = $'3\t各项存款\tD3' ]
+    [ "$(derive -c line,header,cell failures | tail -1)" = $'3\t各项存款\tD3' ]
 }
 
 @test "validate, too, names the cell of the form" {
@@ -236,7 +236,7 @@ form() {
     map --origin=side -o rows in
     printf 'name\ttype\tmax\narea\tid\t\ndep\tnum\t20000\n' >schema
     run -1 --separate-stderr validate -s schema --origin side -f failures -o out rows
-    [ "$(cut -f10,12,13,14 failures | tail -1)" = $'3\tdep\t各项存款\tD3' ]
+    [ "$(derive -c line,column,header,cell failures | tail -1)" = $'3\tdep\t各项存款\tD3' ]
 }
 
 @test "a form's labels are looked for as headings are: missing, double, unknown areas" {
@@ -300,7 +300,7 @@ form() {
     [ "${#stderr_lines[@]}" = 2 ]
     [[ ${stderr_lines[0]} == "extract: in:2: column 'a': more than 15 digits: a spreadsheet may have lost the last ones: '1234567890123456' (cell A2)" ]]
     same out <<<$'a\n1234567890123456\n123456789012345\n0.1234567890123456\n1234567890.50000000'
-    [ "$(cut -f1,2 failures | sed 1d | uniq)" = $'inform\tnumber.long' ]
+    [ "$(derive -c severity,rule failures | sed 1d | uniq)" = $'inform\tnumber.long' ]
     grep -q '^number.long	2	' log
 }
 

@@ -90,6 +90,25 @@ END
     [ "$(check -x banks=banks.tsv -D period=2022-06 | tail -n 1)" = '= r|7|2|5|0|0' ]
 }
 
+# --- what a failure shows ---
+
+@test "the comparison that failed is shown: its column, its bound with the sign when it is strict, its unit when it is an amount" {
+    card check='loan > 1 and dep > 0' tolerance=exact
+    card id=double check='loan + dep <= 2 * loan'
+    card id=ratio check='dep / loan <= 0.5'
+    card id=tiny check='loan / (dep * 100000000) == 0' tolerance=exact when='dep > 0'
+    card id=word check='item != bank'
+    tsv 'period bank loan dep item' '2022-11 B1 3 0 x' '2022-11 x 3 7 x' > in.tsv
+    COLUMNS='rule line column actual expected difference unit' check | grep -v '^=' > got
+    same got << 'END'
+double|3|loan|10|6|4|万元
+r|2|dep|0|> 0|0|万元
+ratio|3|dep|≈2.333333|0.5|≈1.833333|
+tiny|3|loan|≈0.000000004|0|≈0.000000004|
+word|3|item|x|!= x||
+END
+}
+
 # --- tolerance ---
 
 @test "tolerance: round, unit, exact and truncate, and an amount with its unit" {
@@ -275,7 +294,7 @@ END
     tsv 'period bank loan dep item' '_ A _ _ x' '_ B 2 _ x' '_ B 1 _ x' > in.tsv
     COLUMNS='rule result line cause' check | grep 'when' > got
     same got << 'END'
-when|undecided|2|the condition is undecided
+when|undecided|2|the condition is undecided in line 2
 = when|2|1|0|1|1
 END
 }
@@ -298,7 +317,7 @@ END
     same got << 'END'
 fail||A|y|there:3|not here
 fail|3|||not there
-undecided|5|||missing a part of the key
+undecided|5|||missing a part of the key in line 5
 = r|5|2|2|1|2
 END
 }
@@ -397,7 +416,7 @@ END
       tsv '_ D 1 _ _'; } > in.tsv
     COLUMNS='result key actual expected cause' check > got
     same got << 'END'
-fail|B|3/4 = 0.75|0.25..0.5|1 rows are undecided
+fail|B|3/4 = 0.75|0.25..0.5|1 row is undecided
 undecided|C|1/5 = 0.2|0.25..0.5|2 rows are undecided
 = r|3|1|1|1|1
 END
@@ -483,18 +502,57 @@ part.b|3|乙 3 大于 1|b 3 above 1
 END
 }
 
-@test "one bad cell is one failure: cards over groups that need it are undecided and only counted" {
+@test "one bad cell is one failure: decisions over groups that need it are undecided, caused by it" {
     tsv 'code parent' 'T _' 'a T' > tree.tsv
     card kind=parts check=loan with='code=item; tree=tree'
     card id=sum kind=cross check='sum(loan)' with='there=given.total'
     card id=far kind=outlier check=loan with='least=3'
+    card id=share kind=ratio check='loan > 0' with='low=0.9'
     { tsv 'period bank loan dep item' '_ A 1O _ T' '_ A 1 _ a'; for i in 1 2 3; do tsv "_ A $i _ _"; done; } > in.tsv
-    COLUMNS='rule result line' check -D total=7 > got -x tree=tree.tsv
+    COLUMNS='rule result line cause' check -D total=7 > got -x tree=tree.tsv
     same got << 'END'
-type|fail|2
+far|undecided|2|caused by type loan in line 2
+r|undecided|2|caused by type loan in line 2
+share|undecided||caused by type loan in line 2, 1 row is undecided
+sum|undecided|2|caused by type loan in line 2
+type|fail|2|
 = r|1|0|0|1|0
 = sum|1|0|0|1|0
 = far|5|4|0|1|0
+= share|1|0|0|1|0
+END
+    [ "$(grep -c . err)" = 2 ] # the failure and the counts
+}
+
+@test "a row whose key is in doubt may be the one that is missed: undecided, where its known parts allow it" {
+    printf 'name\ttype\tcodes\nbank\tcode\tA|B|C\nitem\tcode\tx|y\nloan\tint\t\n' > schema.tsv
+    tsv 'bank item' 'A x' 'B x' 'B y' 'C y' > there.tsv
+    tsv 'bank loan' 'A 1' 'B 2' > banks.tsv
+    tsv 'code parent' 'x _' 'y x' > tree.tsv
+    tsv 'bank item from to' 'A x _ _' 'B y _ _' > roster.tsv
+    card kind=reference with='table=there; by=bank,item; ways=there'
+    card id=filers kind=filers with='roster=roster; by=bank,item; on=given.period'
+    card id=sum kind=cross check='sum(loan)' with='there=banks.loan; by=bank'
+    card id=parts kind=parts check=loan with='code=item; by=bank; tree=tree'
+    tsv 'bank item loan' 'A x 1' 'Z y 2' 'B x 2' > in.tsv
+    COLUMNS='rule result line key cause' check -x there=there.tsv -x banks=banks.tsv -x tree=tree.tsv -x roster=roster.tsv -D period=2022-11 > got
+    # Z is no bank: its row may be B y or C y, which are missed, and nothing else; any bank's sum may lack it
+    same got << 'END'
+codes|fail|3||
+filers|undecided||B|y|caused by codes bank in line 3
+filers|fail|4|B|x|unexpected
+parts|undecided||Z|x|caused by codes bank in line 3
+parts|undecided|2|A|x|caused by codes bank in line 3
+parts|undecided|4|B|x|caused by codes bank in line 3
+r|undecided||B|y|caused by codes bank in line 3
+r|undecided||C|y|caused by codes bank in line 3
+sum|undecided|2|A|caused by codes bank in line 3
+sum|undecided|3|Z|caused by codes bank in line 3
+sum|undecided|4|B|caused by codes bank in line 3
+= r|4|2|0|2|0
+= filers|3|1|1|1|0
+= sum|3|0|0|3|0
+= parts|3|0|0|3|0
 END
 }
 
@@ -525,6 +583,14 @@ END
     [[ "$stderr" == *"validate: schema.tsv:4: column 'label_zh': 'loan' has no label"* ]]
     [[ "$stderr" == *"validate: cards.tsv:3: column 'fail': 'b' has no example that fails"* ]]
     run -2 validate --lint -s schema.tsv -r cards.tsv in.tsv
+}
+
+@test "--lint finds months between two cards of one id, and a Chinese message that is none" {
+    printf 'id\tseverity\tfrom\tto\tcheck\tbasis\tmessage_zh\tmessage_en\tpass\tfail\n' > cards.tsv
+    printf 'r\terror\t%s\t%s\tloan >= 0\tb\t%s\tm\tloan=1\tloan=-1\n' '' 2022-06 信 2022-08 2022-11 信 2022-12 '' letter >> cards.tsv
+    run -1 --separate-stderr validate --lint -s schema.tsv -r cards.tsv --max-errors 99
+    [ "$(grep cards.tsv <<< "$stderr")" = "validate: cards.tsv:3: column 'from': 'r' leaves months between it and the card before it without one
+validate: cards.tsv:4: column 'message_zh': 'r' has no word of Chinese" ]
 }
 
 @test "a message may name the parts of the finding" {

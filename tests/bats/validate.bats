@@ -117,7 +117,7 @@ type|4|b" ]
     [ -z "$output" ]
     [ "${stderr_lines[0]}" = "validate: in.tsv:1: the header is not that of schema.tsv: missing 'loan'; unexpected 'lone'; out of order 'part'" ]
     [ "${stderr_lines[1]}" = "validate: 0 rows, 1 failure (1 reject)" ]
-    [ "$(cells failures severity rule level)" = "reject|structure.header|table" ]
+    [ "$(cells failures severity rule level)" = "reject|structure.header|0" ]
     [ "$(cells counts rule fail | head -n 1)" = "structure|1" ]
 }
 
@@ -145,8 +145,8 @@ structure.row|4|4|3" ]
     tsv 'bank loan part' 'B1 1 1' 'B2 1 1' 'B1 2 1' 'B3 1 1' 'B1 3 1' 'B2 9 1' > in.tsv
     run -1 --separate-stderr check -f failures --counts counts in.tsv
     [ "$output" = "$(cat in.tsv)" ]
-    [ "$(cells failures severity level rule line key actual related)" = "error|table|key|2|B1|3|4, 6
-error|table|key|3|B2|2|7" ]
+    [ "$(cells failures severity level rule line key actual related)" = "error|1|key|2|B1|3|4, 6
+error|1|key|3|B2|2|7" ]
     [ "$(cells counts rule run pass fail | grep key)" = "key|6|1|5" ]
 }
 
@@ -210,10 +210,20 @@ b.xlsx|S1|7|7|其中|G7|1|0.5000005" ]
     [ "${stderr_lines[0]}" = "validate: a.csv:9: column 'part': part: the part 10101 exceeds the whole 10000 (difference 101, allowed 100), cell C9" ]
 }
 
-@test "one bad cell is one failure; the cards that need it are undecided and only counted" {
+@test "one bad cell is one failure; the cards that need it are undecided, caused by it, and shown in the file alone" {
+    tsv 'bank loan part' 'B1 1O0 5' 'B2 100 5' 'B9 100 5' > in.tsv
+    printf 'who\terror\tbank == given.bank\t他行\tanother\n' >> rules.tsv
+    run -1 --separate-stderr check -r rules.tsv -D bank=B2 -f failures in.tsv
+    # a code that is none of the list is no value either; which bank B1 is, is known
+    [ "$(cells failures rule result line column cause)" = "codes|fail|4|bank|
+part|undecided|2|loan|caused by type loan
+type|fail|2|loan|
+who|fail|2|bank|
+who|undecided|4|bank|caused by codes bank" ]
+    [ "$(grep -c 'undecided,' <<< "$stderr")" = 0 ]
+    sed -i '$d' rules.tsv
     tsv 'bank loan part' 'B1 1O0 5' 'B2 100 5' > in.tsv
     run -1 --separate-stderr check -r rules.tsv -f failures --counts counts in.tsv
-    [ "$(cells failures rule result line)" = "type|fail|2" ]
     [ "$(cells counts rule run pass fail undecided | grep part)" = "part|2|1|0|1" ]
     [ "${stderr_lines[-1]}" = "validate: 2 rows, 1 failure (1 error), 1 undecided" ]
 }
@@ -359,7 +369,7 @@ MISTAKES
     # FNV-1a, 128 bits, over the fields, each followed by a TAB
     [ "$(cells in.failures hit_key)" = "$(python3 -c "
 h = 0x6c62272e07bb014262b821756295c58d
-for b in b'part\t\t\t2022-11\tB1\t5\t1\t':
+for b in b'part\t\t\t\t2022-11\tB1\t5\t1\t':
     h = (h ^ b) * 0x1000000000000000000013b % 2**128
 print(f'{h:032x}')")" ]
 }
@@ -394,4 +404,119 @@ print(f'{h:032x}')")" ]
     run -2 check --nonsense in.tsv
     run -4 bash -c 'validate -s schema.tsv -x banks=banks.tsv in.tsv > /dev/full'
     run -4 check -f /nowhere/failures in.tsv
+}
+
+@test "the failure file has its fixed columns, and names run, file and version of the rule" {
+    printf 'id\tseverity\tversion\tlevel\tfrom\tcheck\tflex\tmessage_zh\tmessage_en\n' > r.tsv
+    printf 'a\terror\t\t\t2022-07\tpart <= loan\tloan,given.who\t大\tlarge\nb\terror\t3\t5\t\tpart <= loan\t\t大\tlarge\n' >> r.tsv
+    tsv 'bank loan part' 'B1 1.00 5' > in.tsv
+    run -1 check -r r.tsv -D period=2022-07 -D run_id=R7 -D sha256=0123456789abcdef -D who=Li -f failures in.tsv
+    head -n 1 failures | tr '\t' '\n' | paste -sd' ' > got
+    same got << 'END'
+run_id severity rule rule_version level result period institution table file sha256_8 sheet line record column header cell key actual expected difference allowance unit related cause message_zh message_en hit_key state by reason flex
+END
+    [ "$(cells failures run_id rule rule_version level sha256_8 state flex)" = "R7|a|2022-07|1|01234567|open|loan=1.00; given.who=Li
+R7|b|3|5|01234567|open|" ]
+}
+
+@test "another version of a rule asks again" {
+    printf 'id\tseverity\tversion\tcheck\tmessage_zh\tmessage_en\na\terror\t1\tpart <= loan\t大\tlarge\n' > one.tsv
+    sed 's/\t1\t/\t2\t/' one.tsv > two.tsv
+    sed 's/大/太大/; s/large/too large/' one.tsv > words.tsv
+    tsv 'bank loan part' 'B1 1.00 5' > in.tsv
+    for r in one two words; do check -r $r.tsv -f $r in.tsv > out 2> err || true; done
+    [ "$(cells one hit_key)" != "$(cells two hit_key)" ]
+    [ "$(cells one hit_key)" = "$(cells words hit_key)" ]
+}
+
+@test "the level of a card is 1, or 2 when it looks at other tables; a mistake in it is refused" {
+    printf 'id\tseverity\tcheck\tjoin\tmessage_zh\tmessage_en\na\terror\tpart <= loan\t\t大\tlarge\nb\terror\tpart <= prior.loan\tbank\t大\tlarge\n' > r.tsv
+    tsv 'bank loan part' 'B1 1.00 500' > in.tsv
+    run -1 check -r r.tsv -x prior=prior.tsv -f failures in.tsv
+    [ "$(cells failures rule level)" = "a|1
+b|2" ]
+    printf 'id\tseverity\tlevel\tcheck\tmessage_zh\tmessage_en\na\terror\t6\tpart <= loan\t大\tlarge\n' > r.tsv
+    run -2 check -r r.tsv in.tsv
+    [[ $output == *"r.tsv:2: column 'level': "* ]]
+    printf 'id\tseverity\tflex\tcheck\tmessage_zh\tmessage_en\na\terror\tlone\tpart <= loan\t大\tlarge\n' > r.tsv
+    run -2 check -r r.tsv in.tsv
+    [[ $output == *"r.tsv:2: column 'flex': no column 'lone'"* ]]
+}
+
+@test "a failure file is CSV or JSON lines by its ending, with the same records" {
+    sed -i 's/部分大于总额/"部分", 大于\\\\总额/' rules.tsv
+    tsv 'bank loan part' 'B1 1.00 5' 'B9 x 1' > in.tsv
+    for form in tsv csv jsonl; do run -1 check -r rules.tsv -f failures.$form in.tsv; done
+    python3 - << 'PYTHON'
+import csv, json
+def plain(s):
+    return s.replace("\\\\", "\\")
+with open("failures.tsv", encoding="utf-8", newline="") as f:
+    lines = f.read().split("\n")
+rows = [dict(zip(lines[0].split("\t"), map(plain, x.split("\t")))) for x in lines[1:-1]]
+assert len(rows) == 4 and any('"部分", 大于\\总额' == r["message_zh"] for r in rows), rows
+with open("failures.csv", encoding="utf-8", newline="") as f:
+    assert list(csv.DictReader(f)) == rows
+with open("failures.jsonl", encoding="utf-8") as f:
+    objects = [json.loads(x) for x in f]
+assert [list(o) for o in objects] == [list(r) for r in rows]
+assert [{k: "" if v is None else str(v) for k, v in o.items()} for o in objects] == rows
+assert all(o["line"] is None or isinstance(o["line"], int) for o in objects)
+PYTHON
+}
+
+@test "rows that another table lacks are told once and counted by row, whatever the number of cards" {
+    printf 'id\tseverity\tcheck\tjoin\tmessage_zh\tmessage_en\n' > r.tsv
+    for i in 1 2 3; do printf 'r%s\tconfirm\tpart + %s <= prior.loan\tbank\t大\tlarge\n' $i $i >> r.tsv; done
+    { tsv 'bank loan part'; for i in $(seq 300); do printf 'B3\t%s\t1\n' $i; done; printf 'B1\t1\t1\n'; } > in.tsv
+    sed -i '/key/s/key/note/' schema.tsv
+    run -1 --separate-stderr check -r r.tsv -x prior=prior.tsv -f failures in.tsv
+    [ "$(cells failures rule actual message_en)" = "join.prior|300|300 of 301 rows have no row in prior by bank, so cards that need one are undecided" ]
+    [ "${stderr_lines[-1]}" = "validate: 301 rows, 0 failures, 300 rows not in prior" ]
+}
+
+@test "law: what is written is every row without an error, byte for byte and in order; with --all every row that is one" {
+    printf 'name\ttype\tdecimals\trequired\tcodes\tmin\nid\tid\t\t1\t\t\nbank\tcode\t\t1\tB1|B2|银行\t\nloan\tnum\t2\t1\t\t0\npart\tnum\t2\t\t\t\nday\tdate\t\t\t\t2020-01-01\n' > s.tsv
+    printf 'id\tseverity\tcheck\tmessage_zh\tmessage_en\npart\terror\tpart <= loan\t大\tlarge\nodd\tconfirm\tloan != 7\t七\tseven\n' > r.tsv
+    printf 'id\tseverity\tkind\twith\tmessage_zh\tmessage_en\ntwice\terror\tunique\tcolumns=id\t重\ttwice\n' > u.tsv
+    python3 - << 'PYTHON'
+import random
+from decimal import Decimal
+rnd = random.Random(7)
+ways = [("bank", ["B1", "B2", "银行"], ["B9", ""]), ("loan", ["7", "0.00", "12.5", "9999999.99"], ["1e5", "-1", "", "12,5", "\\-"]),
+        ("part", ["0", "12.50", "", "\\N"], ["x", "\\-"]), ("day", ["2022-02-28", ""], ["2022-02-29", "2019-12-31"])]
+good, every, table, failures = [], [], [], 0
+for i in range(40000):
+    row, bad = [f"i{rnd.randint(0, 39000)}"], False
+    for _, right, wrong in ways:
+        wrongly = rnd.random() < 0.01
+        row.append(rnd.choice(wrong if wrongly else right))
+        bad = bad or wrongly
+    if not bad and row[3] not in ("", "\\N"):
+        bad = Decimal(row[3]) - Decimal("0.005") > Decimal(row[2]) + Decimal("0.005")
+    line = "\t".join(row)
+    if rnd.random() < 0.005: # another number of fields: no row of this table
+        table.append(rnd.choice([line + "\t", line.rsplit("\t", 1)[0]]))
+        continue
+    table.append(line)
+    every.append(line)
+    good += [] if bad else [line]
+for name, lines in (("in", table), ("good", good), ("every", every)):
+    with open(name, "w", encoding="utf-8", newline="") as f:
+        f.write("\n".join(["id\tbank\tloan\tpart\tday"] + lines) + "\n")
+PYTHON
+    [ "$(wc -l < good)" -gt 30000 ]
+    [ "$(wc -c < in)" -gt 700000 ]
+    run -1 validate -s s.tsv -r r.tsv -r u.tsv -o out in
+    cmp out good
+    run -1 validate -s s.tsv -r r.tsv -r u.tsv --all -o out in
+    cmp out every
+    gzip -c in | validate -s s.tsv -r r.tsv -r u.tsv > out 2> err || [ $? = 1 ]
+    cmp out good
+    # with an origin, and without its columns again
+    awk -F'\t' -v OFS='\t' 'NR == 1 { print $0, "_file", "_sheet", "_line", "_record"; next } NF == 5 { print $0, "f", "", NR, NR }' in > in.origin
+    validate -s s.tsv -r r.tsv --drop-origin in.origin > out 2> err || [ $? = 1 ]
+    cmp out good
+    validate -s s.tsv -r r.tsv --all in.origin > out 2> err || [ $? = 1 ]
+    cmp out in.origin
 }

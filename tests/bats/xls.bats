@@ -133,7 +133,7 @@ END
     run -0 --separate-stderr extract --log log -f failures -o out in.xls
     printf 'a\n1\n3\n' | same out
     [ "$stderr" = 'extract: in.xls:3: 1 hidden row left out, the first of them here; --hidden reads them' ]
-    grep -q $'^inform\tstructure.hidden\t' failures
+    derive -c severity,rule failures | grep -qx $'inform\tstructure.hidden'
     grep -q '^rows.hidden	1	' log
     extract --hidden in.xls | same <(printf 'a\n1\n2\n3\n')
 }
@@ -244,7 +244,7 @@ PY
 @test "the failure file says that the workbook cannot be used" {
     one '"A1": "a"' '"records": [[47, "0000"]]'
     run -3 extract -f failures in.xls
-    cut -f1,2 failures | same <(printf 'severity\trule\nreject\tstructure.workbook\n')
+    derive -c severity,rule failures | same <(printf 'severity\trule\nreject\tstructure.workbook\n')
 }
 
 # --- damage inside ---

@@ -190,7 +190,7 @@ END
     run -0 --separate-stderr extract --log log -f failures -o out in.xlsx
     printf 'a\n1\n3\n' | same out
     [ "$stderr" = 'extract: in.xlsx:3: 1 hidden row left out, the first of them here; --hidden reads them' ]
-    grep -q $'^inform\tstructure.hidden\t' failures
+    derive -c severity,rule failures | grep -qx $'inform\tstructure.hidden'
     grep -q '^rows.hidden	1		A3$' log
     extract --hidden in.xlsx | same <(printf 'a\n1\n2\n3\n')
     # One with nothing in it is none.

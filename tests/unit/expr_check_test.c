@@ -49,7 +49,7 @@ static void check(struct tap *t, const char *text, const char *extra, const char
     static const char *const words[] = {"pass", "fail", "undecided"};
     struct diag d = {0};
     struct expr_interval_row row = {NULL, fetch_interval, false};
-    struct value v[4];
+    struct expr_told told;
     struct dec dec;
     struct rat tolerance;
     enum verdict verdict = VERDICT_UNDECIDED;
@@ -57,10 +57,11 @@ static void check(struct tap *t, const char *text, const char *extra, const char
     if (dec_parse(slice_of(extra), &dec) != DEC_OK || !rat_of_dec(dec, &tolerance))
         abort();
     struct expr *e = expr_compile(text, &PLACE, EXPR_BOOL, NULL, 0, &d);
-    if (e && expr_check(e, &row, tolerance, &verdict, &v[0], &v[1], &v[2], &v[3], &d) == ST_OK) {
+    if (e && expr_check(e, &row, tolerance, &verdict, &told, &d) == ST_OK) {
+        const struct value *v[] = {&told.left, &told.right, &told.difference, &told.allowance};
         buf_text(&got, words[verdict]);
         for (int i = 0; i < 4 && verdict == VERDICT_FAIL; i++)
-            describe(&got, &v[i]);
+            describe(&got, v[i]);
     } else {
         buf_printf(&got, "%s: %s", d.column, d.reason);
     }

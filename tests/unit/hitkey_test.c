@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * hitkey_test: the hash against values of FNV-1a that python3 computed. */
-#include "lib/rules/hitkey.h"
+#include "lib/read/hitkey.h"
 
 #include "tests/unit/tap.h"
 

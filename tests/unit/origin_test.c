@@ -83,17 +83,18 @@ static void test_failure(struct tap *t)
         .severity = slice_of("error"), .rule = slice_of("r"), .line = 7, .actual = slice_of("a\tb")};
     if (out_open(&o, path, &d) != ST_OK)
         exit(99);
-    failure_header(&o);
-    failure_write(&o, &f);
+    failure_header(&o, FAILURE_TSV);
+    failure_write(&o, FAILURE_TSV, &f);
     tap_ok(t, out_close(&o, true, &d) == ST_OK && read_file(text, sizeof text), "written");
     size_t tabs[2] = {0, 0}, line = 0;
     for (const char *p = text; *p; p++) {
         tabs[line & 1] += *p == '\t';
         line += *p == '\n';
     }
-    tap_ok(t, line == 2 && tabs[0] == 27 && tabs[1] == 27, "28 columns in header and record");
+    tap_ok(t, line == 2 && tabs[0] == 31 && tabs[1] == 31, "32 columns in header and record");
     tap_text(t, strchr(text, '\n') + 1,
-             "error\tr\t\t\t\t\t\t\t\t7\t\t\t\t\t\ta\\tb\t\t\t\t\t\t\t\t\t\t\t\t\n", "escaped, in place");
+             "\terror\tr\t\t\t\t\t\t\t\t\t\t7\t\t\t\t\t\ta\\tb\t\t\t\t\t\t\t\t\t\t\t\t\t\n",
+             "escaped, in place");
     tap_text(t, failure_cell(1, 2).s, "A2", "first column");
     tap_text(t, failure_cell(26, 1).s, "Z1", "last single letter");
     tap_text(t, failure_cell(27, 12).s, "AA12", "first double letter");

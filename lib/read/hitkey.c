@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * hitkey: the name of a finding: a 128-bit FNV-1a over the rule, the place and the values that entered it. */
-#include "lib/rules/hitkey.h"
+#include "lib/read/hitkey.h"
 
 /* The parameters of FNV-1a for 128 bits: prime 2^88 + 0x13b. */
 #define FNV_BASIS (((u128)0x6c62272e07bb0142U << 64) | 0x62b821756295c58dU)

@@ -18,8 +18,8 @@ spec = $(firstword $(wildcard $(SITE)/spec/$(1) $(RULES)/$(1)))
 .PHONY: claims
 claims:
 	@mkdir -p "$(OUT)/claims"
-	@$(TB)claims -m $(call spec,claims/measures.tsv) -d $(call spec,claims/definitions.tsv) -u $(call spec,units.tsv) \
-		-u $(call spec,claims/units.tsv) $(CLAIM_OPTIONS) -o "$(OUT)/claims/report.tsv" "$(CLAIMS)" || [ $$? = 1 ]
+	@$(TB)claims -m $(call spec,claims/measures.tsv) -d $(call spec,claims/definitions.tsv) -l $(call spec,claims/places.tsv) \
+		-u $(call spec,units.tsv) -u $(call spec,claims/units.tsv) $(CLAIM_OPTIONS) -o "$(OUT)/claims/report.tsv" "$(CLAIMS)" || [ $$? = 1 ]
 	@$(TB)derive -w "verdict == 'contradicts'" -c article,place,measure,qual,value,unit,definition,computed,computed_low,computed_high,difference,moment \
 		"$(OUT)/claims/report.tsv" | $(TB)render
 	@echo "claims: all findings in $(OUT)/claims/report.tsv"

@@ -14,6 +14,7 @@ static const char HELP[] =
     "  -m, --measures FILE     what variable each measure is\n"
     "  -d, --definitions FILE  what variables are computed from\n"
     "  -u, --units FILE        the units; may be repeated\n"
+    "  -l, --places FILE       which place is part of which, and which are ranked together\n"
     "  -p, --parameter NAME=EXPR\n"
     "                          gives a parameter of the definitions an expression; may be repeated\n"
     "  -o, --output FILE       write FILE, whole or not at all\n"
@@ -25,7 +26,7 @@ static const char HELP[] =
 
 struct options {
     struct front front;
-    const char *measures, *definitions, *file;
+    const char *measures, *definitions, *places, *file;
     const char **units, **parameters;
     size_t nunits, nparameters;
 };
@@ -136,8 +137,10 @@ static void inputs(struct buf *b, const struct claim_finding *f)
         const struct claim *c = f->input[i].claim;
         if (!c)
             continue;
-        buf_printf(b, "%s%s%s %s %s (%s, line %" PRIu64 ")", between, f->input[i].variable,
-                   strcmp(c->qual, "=") == 0 ? "" : c->qual, c->value, c->unit, c->article, c->line);
+        bool here = strcmp(c->place, f->claim->place) == 0;
+        buf_printf(b, "%s%s%s %s %s (%s%s%s, line %" PRIu64 ")", between, f->input[i].variable,
+                   strcmp(c->qual, "=") == 0 ? "" : c->qual, c->value, c->unit, here ? "" : c->place,
+                   here ? "" : ", ", c->article, c->line);
         between = "; ";
     }
     buf_char(b, '\t');
@@ -146,7 +149,7 @@ static void inputs(struct buf *b, const struct claim_finding *f)
 static void formula(struct buf *b, const struct claim_finding *f)
 {
     struct buf text = {0};
-    buf_text(&text, f->expression);
+    buf_printf(&text, "%s%s%s", f->over, *f->over ? " of " : "", f->expression);
     for (size_t i = 0; i < f->inputs; i++)
         if (!f->input[i].claim)
             buf_printf(&text, "; %s = %s", f->input[i].variable, f->input[i].expression);
@@ -206,17 +209,20 @@ static void parse(struct options *o, int argc, char **argv)
     static const struct option longs[] = {{"measures", required_argument, NULL, 'm'},
                                           {"definitions", required_argument, NULL, 'd'},
                                           {"units", required_argument, NULL, 'u'},
+                                          {"places", required_argument, NULL, 'l'},
                                           {"parameter", required_argument, NULL, 'p'},
                                           FRONT_OPTIONS,
                                           {0}};
     int c;
-    while ((c = getopt_long(argc, argv, "m:d:u:p:o:", longs, NULL)) != -1) {
+    while ((c = getopt_long(argc, argv, "m:d:u:l:p:o:", longs, NULL)) != -1) {
         if (c == 'm')
             o->measures = optarg;
         else if (c == 'd')
             o->definitions = optarg;
         else if (c == 'u')
             add(&o->units, &o->nunits, optarg);
+        else if (c == 'l')
+            o->places = optarg;
         else if (c == 'p')
             add(&o->parameters, &o->nparameters, optarg);
         else
@@ -232,10 +238,13 @@ static void parse(struct options *o, int argc, char **argv)
     o->file = argv[optind];
 }
 
-static struct claim_rules *read_rules(struct options *o)
+static struct claim_rules *read_rules(struct options *o, struct claim_places **places)
 {
     struct diag d = {0};
-    struct claim_rules *r = claim_rules_load(o->measures, o->definitions, o->units, o->nunits, &d);
+    struct claim_rules *r = NULL;
+    *places = o->places ? claim_places_load(o->places, &d) : NULL;
+    if (*places || !o->places)
+        r = claim_rules_load(o->measures, o->definitions, o->units, o->nunits, *places, &d);
     if (!r)
         front_die(&o->front, &d);
     for (size_t i = 0; i < o->nparameters; i++)
@@ -251,7 +260,8 @@ int main(int argc, char **argv)
     struct out out;
     front_begin(&o.front, "claims", HELP);
     parse(&o, argc, argv);
-    struct claim_rules *rules = read_rules(&o);
+    struct claim_places *places;
+    struct claim_rules *rules = read_rules(&o, &places);
     struct claims *claims = claims_load(rules, o.file, &d);
     if (!claims || out_open(&out, o.front.output, &d) != ST_OK)
         front_die(&o.front, &d);
@@ -264,6 +274,7 @@ int main(int argc, char **argv)
                   claims_count(claims), r.agree, r.contradict, r.not_computed);
     claims_free(claims);
     claim_rules_free(rules);
+    claim_places_free(places);
     buf_free(&r.line);
     free(o.units);
     free(o.parameters);

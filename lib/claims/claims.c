@@ -118,6 +118,7 @@ static enum status take_rows(struct claims *all, const struct table *t, const st
         *c = (struct claim){.line = b->line + r};
         for (enum column k = 0; k < COLUMNS; k++)
             *text_of(c, k) = mem_text(batch_field(b, r, (size_t)column[k]));
+        numbered_add(&all->places, slice_of(c->place));
         st = understand(all, c, table_file(t), d);
     }
     return st;
@@ -166,6 +167,7 @@ void claims_free(struct claims *c)
             free(*text_of(&c->claim[i], k));
     free(c->claim);
     numbered_free(&c->unnamed);
+    numbered_free(&c->places);
     free(c);
 }
 
@@ -174,11 +176,14 @@ size_t claims_count(const struct claims *c)
     return c->n;
 }
 
-bool claims_together(const struct claim *a, const struct claim *b)
+bool claims_of_one_time(const struct claim *a, const struct claim *b)
 {
-    if (strcmp(a->place, b->place) != 0)
-        return false;
     if (a->period.undated || b->period.undated)
         return strcmp(a->article, b->article) == 0;
     return period_together(&a->period, &b->period);
+}
+
+bool claims_together(const struct claim *a, const struct claim *b)
+{
+    return strcmp(a->place, b->place) == 0 && claims_of_one_time(a, b);
 }

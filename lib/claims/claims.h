@@ -8,6 +8,7 @@
 #define LIB_CLAIMS_H
 
 #include "lib/claims/claims_period.h"
+#include "lib/claims/claims_places.h"
 #include "lib/expr/expr_range.h"
 #include "lib/number/decimal.h"
 #include "lib/read/units.h"
@@ -16,10 +17,11 @@
 struct claim_rules;
 
 /* measures (a specification): measure, variable, dimension, sign, moment. definitions: id, variable,
- * relation, expression, use, printed. units: files of units, at least one; a dimension named "count" is
- * exact. See claims(1). NULL on failure, ST_MISUSE with file and line. */
+ * relation, expression, use, printed, over. units: files of units, at least one; a dimension named "count" is
+ * exact. places: owned by the caller, who lets it outlive the rules; NULL when no definition looks at others.
+ * See claims(1). NULL on failure, ST_MISUSE with file and line. */
 struct claim_rules *claim_rules_load(const char *measures, const char *definitions, const char *const *units,
-                                     size_t nunits, struct diag *d);
+                                     size_t nunits, const struct claim_places *places, struct diag *d);
 void claim_rules_free(struct claim_rules *r);
 
 /* Gives a parameter of the definitions an expression: NAME=EXPR. ST_MISUSE when there is no such parameter or
@@ -63,6 +65,7 @@ struct claim_finding {
     const char *definition; /* its id, "same" for the same figure published elsewhere, "" for none */
     enum claim_relation relation;
     const char *expression;
+    const char *over; /* of which other places: "rank desc" and the like, "" for none */
     const struct claim_input *input;
     size_t inputs;
     const char *reason; /* why it was not computed, else "" */

@@ -9,6 +9,7 @@ struct checker {
     const struct claims *all;
     struct solver *solver;
     struct claim_input *input;
+    struct over_result over;
     struct buf reason;
     const struct claim *claim;
     const struct definition *definition;
@@ -26,6 +27,7 @@ static struct claim_finding begin(const struct checker *k)
                                   .verdict = CLAIM_NOT_COMPUTED,
                                   .definition = "",
                                   .expression = "",
+                                  .over = "",
                                   .input = k->input,
                                   .reason = "",
                                   .stands_for = k->claim->range,
@@ -73,25 +75,60 @@ static size_t list_inputs(struct checker *k, const struct solution *s)
     return s->n;
 }
 
-static void found(void *ctx, const struct solution *s)
+static struct claim_finding begin_definition(const struct checker *k, const struct definition *d)
 {
-    struct checker *k = ctx;
-    const struct definition *d = k->definition;
     struct claim_finding f = begin(k);
     f.definition = d->id;
     f.relation = d->relation;
     f.expression = d->text;
-    f.inputs = list_inputs(k, s);
-    if (!solution_value(s, d, &f.computed, &f.computed_value)) {
-        f.computed = (struct range){.kind = VALUE_EMPTY};
-        f.reason = "a number does not fit 128 bits";
-    } else if (f.computed.kind != VALUE_NUM) {
-        f.reason = f.computed.kind == VALUE_NA ? "a base is not positive" : "a base may be zero";
+    f.over = d->over_text;
+    return f;
+}
+
+/* computed and computed_value are set, unless a number did not fit. */
+static void tell_computed(struct checker *k, struct claim_finding *f, bool fits)
+{
+    if (!fits) {
+        f->computed = (struct range){.kind = VALUE_EMPTY};
+        f->reason = "a number does not fit 128 bits";
+    } else if (f->computed.kind != VALUE_NUM) {
+        f->reason = f->computed.kind == VALUE_NA ? "a base is not positive" : "a base may be zero";
     } else {
-        f.verdict = judge(&f);
-        k->computed = k->computed || d->relation == CLAIM_EQUALS;
+        f->verdict = judge(f);
+        k->computed = k->computed || f->relation == CLAIM_EQUALS;
     }
-    tell(k, &f);
+    tell(k, f);
+}
+
+static void found(void *ctx, const struct solution *s)
+{
+    struct checker *k = ctx;
+    struct claim_finding f = begin_definition(k, k->definition);
+    f.inputs = list_inputs(k, s);
+    tell_computed(k, &f, solution_value(s, k->definition, &f.computed, &f.computed_value));
+}
+
+/* Whether other places give anything. */
+static bool find_over(struct checker *k)
+{
+    bool fits = claims_over(k->all, k->solver, k->claim, k->definition, &k->over);
+    if (fits && k->over.range.kind != VALUE_NUM)
+        return false;
+    struct claim_finding f = begin_definition(k, k->definition);
+    f.input = k->over.input;
+    f.inputs = k->over.inputs;
+    f.computed = k->over.range;
+    f.computed_value = k->over.value;
+    tell_computed(k, &f, fits);
+    return true;
+}
+
+static bool find(struct checker *k, const struct definition *d)
+{
+    k->definition = d;
+    if (d->over != OVER_NONE)
+        return find_over(k);
+    return solver_run(k->solver, k->claim, d->needs, d->nneeds, found, k);
 }
 
 static void ignore(void *ctx, const struct solution *s)
@@ -105,12 +142,16 @@ static const char *explain(struct checker *k, const struct definition *d)
 {
     const char *between = "not published with it: ";
     buf_clear(&k->reason);
+    if (d->over != OVER_NONE && !*claim_places_class(k->all->rules->places, k->claim->place))
+        return "its place is of no class";
     for (size_t i = 0; i < d->nneeds; i++) {
         if (solver_run(k->solver, k->claim, &d->needs[i], 1, ignore, NULL))
             continue;
         buf_printf(&k->reason, "%s%s", between, k->all->rules->variables.name[d->needs[i]]);
         between = ", ";
     }
+    if (k->reason.n == 0 && d->over != OVER_NONE)
+        buf_text(&k->reason, "of no other place is it published with it");
     if (k->reason.n == 0)
         buf_text(&k->reason, "what it needs is not published together");
     return buf_string(&k->reason);
@@ -121,18 +162,14 @@ static void check_definitions(struct checker *k)
     const struct claim_rules *r = k->all->rules;
     const struct definition *lacking = NULL;
     for (size_t i = 0; i < r->ndefinitions; i++) {
-        const struct definition *d = k->definition = &r->definition[i];
-        if (!d->checks || d->variable != k->claim->variable)
-            continue;
-        if (!solver_run(k->solver, k->claim, d->needs, d->nneeds, found, k) && !lacking &&
+        const struct definition *d = &r->definition[i];
+        if (d->checks && d->variable == k->claim->variable && !find(k, d) && !lacking &&
             d->relation == CLAIM_EQUALS)
             lacking = d;
     }
     if (!lacking || k->computed)
         return;
-    struct claim_finding f = begin(k);
-    f.definition = lacking->id;
-    f.expression = lacking->text;
+    struct claim_finding f = begin_definition(k, lacking);
     f.reason = explain(k, lacking);
     tell(k, &f);
 }
@@ -178,5 +215,6 @@ void claims_check(const struct claims *c, void (*tell_finding)(void *ctx, const 
     }
     solver_free(k.solver);
     free(k.input);
+    free(k.over.input);
     buf_free(&k.reason);
 }

@@ -24,12 +24,24 @@ struct measure {
     enum moment moment;
 };
 
+/* Which places a definition looks at. */
+enum over {
+    OVER_NONE,        /* the figure's own */
+    OVER_RANK_HIGH,   /* those ranked with it, the highest first */
+    OVER_RANK_LOW,    /* the lowest first */
+    OVER_SUM,         /* its parts: the sum of what is known of them */
+    OVER_COUNT,       /* how many of them have at least 0 */
+    OVER_COUNT_ABOVE, /* how many have more than 0 */
+};
+
 struct definition {
     const char *id, *text;
     char *owned; /* text, when it is not the specification's */
     int variable;
     enum claim_relation relation;
     struct expr *e;
+    enum over over;
+    const char *over_text;
     bool checks; /* claims are checked by it; otherwise it only computes what is not published */
     int printed; /* decimals in which its variables enter, -1 for as they are */
     int *needs;  /* the variables of the expression, each once, in the order in which they occur */
@@ -37,6 +49,7 @@ struct definition {
 };
 
 struct claim_rules {
+    const struct claim_places *places;
     struct spec *measures, *definitions;
     struct units **units;
     size_t nunits;
@@ -56,11 +69,15 @@ struct claims {
     const struct claim_rules *rules;
     struct claim *claim;
     size_t n, cap;
+    struct numbered places;  /* each once, in the order of the table */
     struct numbered unnamed; /* measures without a variable of their own, with their dimension */
     size_t variables;
 };
 
-/* Whether a figure of one may enter a calculation with the other. */
+/* Whether a figure of one may enter a calculation with the other, if they were of one place. */
+bool claims_of_one_time(const struct claim *a, const struct claim *b);
+
+/* The same, and they are of one place. */
 bool claims_together(const struct claim *a, const struct claim *b);
 
 /* What stands for each variable in one calculation: a claim or an expression. */
@@ -77,6 +94,9 @@ struct solver;
 struct solver *solver_new(const struct claims *c);
 void solver_free(struct solver *s);
 
+/* From now on all that is chosen must be of one time with the claims of these inputs too. */
+void solver_beside(struct solver *s, const struct claim_input *input, size_t n);
+
 /* Calls found for every way to give the variables a value together with target; true when there was one.
  * A published figure is preferred to a computed one, one of the target's article to others, then one that is
  * dated as the target is, then the earlier line. */
@@ -87,5 +107,18 @@ bool solver_run(struct solver *s, const struct claim *target, const int *variabl
  * range's kind is not VALUE_NUM there is no value. */
 bool solution_value(const struct solution *s, const struct definition *f, struct range *range,
                     struct rat *value);
+
+/* What a definition over other places gives for a claim, from the first way to compute each of them. The
+ * range is VALUE_EMPTY when nothing does. */
+struct over_result {
+    struct range range;
+    struct rat value;
+    struct claim_input *input; /* malloced */
+    size_t inputs, cap;
+};
+
+/* false when a number does not fit. */
+bool claims_over(const struct claims *c, struct solver *s, const struct claim *target,
+                 const struct definition *d, struct over_result *o);
 
 #endif

@@ -175,7 +175,7 @@ static struct definition *add_definition(struct claim_rules *r)
 {
     r->definition = mem_grow(r->definition, r->ndefinitions, &r->cap, sizeof *r->definition);
     struct definition *f = &r->definition[r->ndefinitions++];
-    *f = (struct definition){.printed = -1};
+    *f = (struct definition){.printed = -1, .over_text = ""};
     return f;
 }
 
@@ -188,6 +188,29 @@ static enum status read_relation(const struct spec *s, size_t row, enum claim_re
                                           : CLAIM_EQUALS;
     if (*relation == CLAIM_EQUALS && *text && strcmp(text, "=") != 0)
         return spec_error(s, row, "relation", d, "not =, <= or >=: %s", diag_quote(slice_of(text)).s);
+    return ST_OK;
+}
+
+/* Only the published parts are known, so what they have is the least that the whole has. */
+static enum status read_over(struct claim_rules *r, size_t row, struct definition *f, struct diag *d)
+{
+    static const char *const words[] = {"", "rank desc", "rank asc", "sum", "count >= 0", "count > 0"};
+    struct spec *s = r->definitions;
+    size_t n = sizeof words / sizeof *words, i = 0;
+    f->over_text = spec_get(s, row, "over");
+    while (i < n && strcmp(f->over_text, words[i]) != 0)
+        i++;
+    if (i == n)
+        return spec_error(s, row, "over", d, "not rank desc, rank asc, sum, count >= 0 or count > 0: %s",
+                          diag_quote(slice_of(f->over_text)).s);
+    f->over = (enum over)i;
+    bool rank = f->over == OVER_RANK_HIGH || f->over == OVER_RANK_LOW;
+    if (f->over != OVER_NONE && !r->places)
+        return spec_error(s, row, "over", d, "there is no table of places");
+    if (f->over != OVER_NONE && !f->checks)
+        return spec_error(s, row, "over", d, "nothing is implied from other places");
+    if (f->over != OVER_NONE && f->relation != (rank ? CLAIM_EQUALS : CLAIM_AT_LEAST))
+        return spec_error(s, row, "relation", d, rank ? "a rank is =" : "of parts it is >=");
     return ST_OK;
 }
 
@@ -234,14 +257,16 @@ static enum status read_definition(struct claim_rules *r, size_t row, struct dia
     if (st == ST_OK && !f->checks && f->relation != CLAIM_EQUALS)
         return spec_error(s, row, "relation", d, "only = gives a value to imply");
     if (st == ST_OK)
+        st = read_over(r, row, f, d);
+    if (st == ST_OK)
         st = spec_int(s, row, "printed", 0, 18, -1, &f->printed, d);
     return st == ST_OK ? compile(r, f, spec_file(s), spec_line(s, row), d) : st;
 }
 
 static enum status read_definitions(struct claim_rules *r, const char *path, struct diag *d)
 {
-    static const char *const columns[] = {"!id", "!variable", "!relation", "!expression",
-                                          "use", "printed",   "note",      NULL};
+    static const char *const columns[] = {"!id",     "!variable", "!relation", "!expression", "use",
+                                          "printed", "over",      "note",      NULL};
     enum status st = ST_OK;
     r->definitions = spec_load(path, columns, d);
     if (!r->definitions)
@@ -254,6 +279,8 @@ static enum status read_definitions(struct claim_rules *r, const char *path, str
         st = read_definition(r, i, d);
     return st;
 }
+
+/* --- parameters --- */
 
 enum status claim_rules_set(struct claim_rules *r, const char *definition, struct diag *d)
 {
@@ -285,9 +312,10 @@ static enum status read_units(struct claim_rules *r, const char *const *path, si
 }
 
 struct claim_rules *claim_rules_load(const char *measures, const char *definitions, const char *const *units,
-                                     size_t nunits, struct diag *d)
+                                     size_t nunits, const struct claim_places *places, struct diag *d)
 {
     struct claim_rules *r = mem_zero(1, sizeof *r);
+    r->places = places;
     if (read_units(r, units, nunits, d) == ST_OK && read_measures(r, measures, d) == ST_OK &&
         read_definitions(r, definitions, d) == ST_OK)
         return r;

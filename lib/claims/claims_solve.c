@@ -12,6 +12,8 @@ struct solver {
     size_t *start;           /* where those of a variable begin in `of` */
     int *pending;            /* variables that still need something */
     size_t npending;
+    const struct claim_input *beside; /* whose claims are chosen already, at other places */
+    size_t nbeside;
     char *visit; /* by variable, when looking for circles */
     void (*found)(void *ctx, const struct solution *);
     void *ctx;
@@ -63,6 +65,9 @@ static bool fits(const struct solver *s, const struct claim *c)
 {
     if (c == s->now.target || !claims_together(c, s->now.target))
         return false;
+    for (size_t i = 0; i < s->nbeside; i++)
+        if (s->beside[i].claim && !claims_of_one_time(c, s->beside[i].claim))
+            return false;
     for (size_t i = 0; i < s->now.n; i++) {
         const struct claim *other = s->now.claim[s->now.order[i]];
         if (other && !claims_together(c, other))
@@ -157,6 +162,12 @@ static bool solve(struct solver *s, size_t at)
     if (variable == s->now.target->variable)
         return false;
     return try_claims(s, variable, at) || try_rules(s, variable, at);
+}
+
+void solver_beside(struct solver *s, const struct claim_input *input, size_t n)
+{
+    s->beside = input;
+    s->nbeside = n;
 }
 
 bool solver_run(struct solver *s, const struct claim *target, const int *variables, size_t n,

@@ -243,6 +243,89 @@ day='2022-11-30'
     [ "$(cat kept)" = old ]
 }
 
+# --- other places ---
+
+# elsewhere: E, W and N are ranked together; "1 (E)" and "2 (E)" are parts of E. Then check with these.
+elsewhere() {
+    tsv 'place whole class' 'E _ county' 'W _ county' 'N _ county' '*(E) E _' > places.tsv
+    tsv 'measure variable dimension' 'loans loan yuan' 'bad npl yuan' 'ratio ratio percent' 'rank_of_loans rank_loan count' \
+        'rank_of_ratio rank_ratio count' 'large large count' 'any any count' > measures.tsv
+    {
+        printf 'id\tvariable\trelation\texpression\tover\n'
+        printf '%s\t%s\t%s\t%s\t%s\n' D09 ratio = 'npl / loan * 100' '' D37 rank_loan = loan 'rank desc' \
+            D37 rank_ratio = ratio 'rank asc' D29 loan '>=' loan sum L large '>=' 'loan - 10' 'count >= 0' A any '>=' npl 'count > 0'
+    } > definitions.tsv
+    check -l places.tsv
+}
+
+@test "a rank: what surely is before, and what surely is not, among all of the class" {
+    figures "1 E loans = 50 元 $day" "2 W loans = 60 元 $day" "1 E rank_of_loans = 1 家 $day" "1 W rank_of_loans = 1 家 $day"
+    elsewhere | gives 'rank_of_loans 1 contradicts D37 2 2 3' 'rank_of_loans 1 agrees D37 1 1 2'
+    derive -w "verdict == 'contradicts'" -c inputs,formula report.tsv | sed 1d > got
+    printf 'loan 50 元 (1, line 2); loan 60 元 (W, 2, line 3)\trank desc of loan\n' | same got
+    # Equal as printed: either may be before. N publishes nothing, and may be anywhere.
+    figures "1 E loans = 50 元 $day" "2 W loans = 50 元 $day" "1 E rank_of_loans = 3 家 $day"
+    elsewhere | gives 'rank_of_loans 3 agrees D37 1 1 3'
+    # What is not published is computed, and the lowest comes first.
+    figures "1 E ratio = 1.0 % $day" "2 W loans = 50 元 $day" "3 W bad = 2 元 $day" "1 E rank_of_ratio = 2 家 $day"
+    elsewhere | grep rank | gives 'rank_of_ratio 2 agrees D37 1 1 2'
+}
+
+@test "a rank is not computed from nothing, from another day, or of a place without a class" {
+    local other
+    for other in "2 W loans = 60 元 2022-12-31" "2 W loans = 60 元 undated" "1 S loans = 60 元 $day"; do
+        figures "1 E loans = 50 元 $day" "$other" "1 E rank_of_loans = 2 家 $day"
+        elsewhere | grep rank | gives 'rank_of_loans 2 cannot D37 _ _ _'
+        grep -q 'of no other place is it published with it$' report.tsv
+    done
+    figures "1 S loans = 50 元 $day" "2 W loans = 60 元 $day" "1 S rank_of_loans = 2 家 $day"
+    elsewhere > /dev/null
+    grep -q 'its place is of no class$' report.tsv
+    # Every two of the figures must go together: N's are of another day than W's, and N may be anywhere.
+    figures "1 E loans = 50 元 undated" "1 W loans = 60 元 2022-12-31" "1 N loans = 70 元 $day" "1 E rank_of_loans = 3 家 undated"
+    elsewhere | gives 'rank_of_loans 3 agrees D37 2 2 3'
+}
+
+@test "a whole is at least the sum of its published parts" {
+    figures "1 E loans = 15 元 $day" "1 1_(E) loans = 10 元 $day" "2 2_(E) loans = 6 元 $day"
+    sed -i 's/_(E)/ (E)/' claims.tsv # a blank in a field
+    elsewhere | gives 'loans 15 agrees D29 16 15 17'
+    sed -i 's/\t6\t/\t7\t/' claims.tsv
+    elsewhere | gives 'loans 15 contradicts D29 17 16 18'
+}
+
+@test "a count of parts: those that surely are, exactly at the limit too" {
+    figures "1 E large = 1 家 $day" "1 E any = 1 家 $day" "1 1_(E) loans >= 10 元 $day" "1 2_(E) loans = 10.0 元 $day" \
+        "1 3_(E) loans <= 9 元 $day" "1 1_(E) bad >= 0 元 $day" "1 2_(E) bad >= 0.1 元 $day" "1 3_(E) bad <= 0 元 $day"
+    sed -i 's/_(E)/ (E)/' claims.tsv
+    elsewhere | gives 'large 1 agrees L 2 1 2' 'any 1 agrees A 1 1 2'
+    sed -i 's/\t10\.0\t/\t10.1\t/' claims.tsv
+    elsewhere | gives 'large 1 contradicts L 2 2 2' 'any 1 agrees A 1 1 2'
+}
+
+@test "a mistake in the places, or a definition that looks at others without them, is status 2" {
+    local row
+    elsewhere > /dev/null 2>&1 || true
+    cp places.tsv kept
+    for row in $'E\t\t|place*: stands twice' $'F\tG\t|whole*: not another place of this table: *' $'F\tF\t|whole*: not another*' \
+        $'*x\t\tcounty|class*: a class is of places named in full'; do
+        { cat kept; printf '%s\n' "${row%|*}"; } > places.tsv
+        run -2 claims -m measures.tsv -d definitions.tsv -u units.tsv -l places.tsv /dev/null
+        # shellcheck disable=SC2053
+        [[ $output == "claims: places.tsv:6: column '"${row#*|} ]]
+    done
+    run -2 claims -m measures.tsv -d definitions.tsv -u units.tsv /dev/null
+    [ "$output" = "claims: definitions.tsv:3: column 'over': there is no table of places" ]
+    cp kept places.tsv && cp definitions.tsv d
+    for row in $'X\tratio\t=\tnpl\trank|*not rank desc, rank asc, sum, count >= 0 or count > 0: *' \
+        $'X\tratio\t>=\tnpl\trank asc|*a rank is =' $'X\tratio\t=\tnpl\tsum|*of parts it is >='; do
+        { cat d; printf '%s\n' "${row%|*}"; } > definitions.tsv
+        run -2 claims -m measures.tsv -d definitions.tsv -u units.tsv -l places.tsv /dev/null
+        # shellcheck disable=SC2053
+        [[ $output == "claims: definitions.tsv:8: column "${row#*|} ]]
+    done
+}
+
 # --- the published table ---
 
 @test "make claims: the whole sample, its report and what contradicts" {

@@ -146,8 +146,9 @@ class Claim:
         self.range = (low, high) if self.sign > 0 else (-high, -low)
 
     def together(self, other):
-        if self.place != other.place:
-            return False
+        return self.place == other.place and self.one_time(other)
+
+    def one_time(self, other):
         if self.period is None or other.period is None:
             return self.article == other.article
         return reports(self) == reports(other) if (self.moment == "open") == (other.moment == "open") else opens(
@@ -163,7 +164,8 @@ def opens(opening, c):
 
 
 class World:
-    def __init__(self, measures, definitions, claims):
+    def __init__(self, measures, definitions, claims, places=None):
+        self.places = table(places) if places else []
         self.units = {r["unit"]: (r["dimension"], int(r["shift"])) for path in UNITS for r in table(path)}
         self.measures = {r["measure"]: r for r in table(measures)}
         self.rules = [r for r in table(definitions) if r.get("use") != "parameter"]
@@ -174,11 +176,18 @@ class World:
         lines = claims.read_text(encoding="utf-8").split("\n")
         head = lines[0].split("\t")
         self.claims = [Claim(n, dict(zip(head, x.split("\t"))), self) for n, x in enumerate(lines[1:], 2) if x]
+        self.seen = list(dict.fromkeys(c.place for c in self.claims))
+
+    def about(self, place, column):
+        for r in self.places:
+            if place.endswith(r["place"][1:]) if r["place"].startswith("*") else place == r["place"]:
+                return r.get(column) or ""
+        return ""
 
 
 # --- which figures together ---
 
-def solutions(world, target, pending, chosen):
+def solutions(world, target, pending, chosen, beside=()):
     while pending and pending[0] in chosen:
         pending = pending[1:]
     if not pending:
@@ -188,17 +197,17 @@ def solutions(world, target, pending, chosen):
     variable = pending[0]
     if variable == target.variable:
         return
-    near = [c for c in world.claims if c.variable == variable and c is not target]
+    near = [c for c in world.claims if c.variable == variable and c is not target and all(map(c.one_time, beside))]
     near.sort(key=lambda c: (c.article != target.article, (c.period is None) != (target.period is None), c.line))
     for c in near:
         if c.together(target) and all(isinstance(o, dict) or c.together(o) for o in chosen.values()):
-            found = list(solutions(world, target, pending[1:], {**chosen, variable: c}))
+            found = list(solutions(world, target, pending[1:], {**chosen, variable: c}, beside))
             if found:
                 yield from found
                 return
     for rule in world.rules:
         if rule["variable"] == variable and rule["relation"] in ("", "="):
-            yield from solutions(world, target, pending[1:] + rule["needs"], {**chosen, variable: rule})
+            yield from solutions(world, target, pending[1:] + rule["needs"], {**chosen, variable: rule}, beside)
 
 
 def circular(chosen):
@@ -231,6 +240,55 @@ def verdict(target, relation, computed):
     return "agrees" if target.range[0] <= high and low <= target.range[1] else "contradicts"
 
 
+# --- of other places ---
+
+class Elsewhere:
+    """The target as if it were of another place: what is published there may all be used."""
+
+    def __init__(self, target, place):
+        self.article, self.period, self.moment, self.place, self.variable = (
+            target.article, target.period, target.moment, place, None)
+
+    def one_time(self, other):
+        return other.one_time(self)
+
+
+def there(world, target, rule, place, used):
+    for chosen in solutions(world, Elsewhere(target, place), rule["needs"], {}, tuple(used)):
+        v = value(rule, chosen)
+        if not isinstance(v, str):
+            used += [c for c in chosen.values() if isinstance(c, Claim)]
+            return v
+    return None
+
+
+def over(world, target, rule):
+    """The range and the claims that enter it; None when nothing does."""
+    used, how = [], rule["over"]
+    if how.startswith("rank"):
+        kind = world.about(target.place, "class")
+        own = there(world, target, rule, target.place, used) if kind else None
+        if own is None:
+            return None
+        others = [there(world, target, rule, p, used) for p in world.seen
+                  if p != target.place and world.about(p, "class") == kind]
+        if how.endswith("asc"):
+            own, others = (-own[1], -own[0]), [o and (-o[1], -o[0]) for o in others]
+        others = [o for o in others if o]
+        members = sum((r.get("class") or "") == kind for r in world.places)
+        ends = (1 + sum(o[0] > own[1] for o in others), members - sum(o[1] <= own[0] for o in others))
+    else:
+        others = [there(world, target, rule, p, used) for p in world.seen if world.about(p, "whole") == target.place]
+        others = [o for o in others if o]
+        if how == "sum":
+            ends = sum(o[0] for o in others), sum(o[1] for o in others)
+        elif how == "count > 0":
+            ends = sum(o[0] > 0 for o in others), sum(o[1] > 0 for o in others)
+        else:
+            ends = sum(o[0] >= 0 for o in others), sum(o[1] >= 0 for o in others)
+    return (tuple(Fraction(e) if abs(e) != INF else e for e in ends), [c.line for c in used]) if others else None
+
+
 # --- findings: line, verdict, definition, relation, the ends, the lines they come from ---
 
 def finding(target, name, relation, computed, inputs):
@@ -252,6 +310,14 @@ def of_claim(world, target):
         if rule["variable"] != target.variable or rule.get("use") == "imply":
             continue
         relation, any_way = rule["relation"] or "=", False
+        if rule.get("over"):
+            elsewhere = over(world, target, rule)
+            if elsewhere:
+                any_way, computed = True, computed or relation == "="
+                found.append(finding(target, rule["id"], relation, *elsewhere))
+            elif relation == "=":
+                lacking = lacking or rule
+            continue
         for chosen in solutions(world, target, rule["needs"], {}):
             any_way = True
             v = value(rule, chosen)
@@ -276,8 +342,8 @@ def findings(world):
 
 # --- what claims reports ---
 
-def report(measures, definitions, claims):
-    command = ["claims", "-m", measures, "-d", definitions, *(x for u in UNITS for x in ("-u", u)), claims]
+def report(measures, definitions, claims, places):
+    command = ["claims", "-m", measures, "-d", definitions, "-l", places, *(x for u in UNITS for x in ("-u", u)), claims]
     done = subprocess.run([str(x) for x in command], capture_output=True, text=True)
     assert done.returncode in (0, 1), done.stderr
     lines = done.stdout.split("\n")
@@ -317,10 +383,11 @@ def compare(world, rows, where):
 # --- the laws ---
 
 PATHS = RULES / "measures.tsv", RULES / "definitions.tsv"
+PLACES = RULES / "places.tsv"
 
 
 def sample(_, __):
-    counts = compare(World(*PATHS, SAMPLE), report(*PATHS, SAMPLE), "sample")
+    counts = compare(World(*PATHS, SAMPLE, PLACES), report(*PATHS, SAMPLE, PLACES), "sample")
     assert counts["agrees"] > 50 and counts["contradicts"] > 0, counts
     return counts
 
@@ -356,7 +423,7 @@ def changed(seed, rounds):
             if rng.random() < 0.5:
                 rng.shuffle(some)
             write(path, [COLUMNS] + [[r[c] for c in COLUMNS] for r in some])
-            counts += compare(World(*PATHS, path), report(*PATHS, path), f"changed {seed} {n}")
+            counts += compare(World(*PATHS, path, PLACES), report(*PATHS, path, PLACES), f"changed {seed} {n}")
     return counts
 
 
@@ -368,8 +435,10 @@ SHAPES = ["{0} + {1}", "{0} - {1}", "{0} * {1} / 100", "{0} / {1} * 100", "(1 - 
 def invented(seed, rounds):
     rng, counts = random.Random(seed), Counter()
     with tempfile.TemporaryDirectory() as place:
-        paths = [Path(place, f"{x}.tsv") for x in ("measures", "definitions", "claims")]
+        paths = [Path(place, f"{x}.tsv") for x in ("measures", "definitions", "claims", "places")]
         for n in range(rounds):
+            county = [[p, "", "county"] for p in ["E", "W", "N"][:rng.randint(2, 3)]]
+            write(paths[3], [["place", "whole", "class"]] + county + [["*(E)", "E", ""], ["*(W)", "W", ""]])
             moments = {v: rng.choice(["", "", "", "open", "same"]) for v in NAMES}
             write(paths[0], [["measure", "variable", "dimension", "sign", "moment"]] +
                   [[v.upper(), v, "yuan", rng.choice(["", "", "-"]), moments[v]] for v in NAMES])
@@ -378,28 +447,31 @@ def invented(seed, rounds):
                 v, *others = rng.sample(NAMES, 4)
                 use = rng.choice(["", "check", "imply"])
                 relation = "=" if use == "imply" else rng.choice(["=", "=", "", "<=", ">="])
-                rules.append([f"D{len(rules)}", v, relation, rng.choice(SHAPES).format(*others), use,
-                              rng.choice(["", "", "", "1"])])
-            write(paths[1], [["id", "variable", "relation", "expression", "use", "printed"]] + rules)
+                how = "" if use == "imply" else rng.choice(["", "", "rank desc", "rank asc", "sum", "count > 0", "count >= 0"])
+                relation = "=" if how.startswith("rank") else ">=" if how else relation
+                shape = rng.choice(SHAPES if not how else ["{0}", "{0} - 1", "{0} / {1} * 100"])
+                rules.append([f"D{len(rules)}", v, relation, shape.format(*others), use, rng.choice(["", "", "", "1"]), how])
+            write(paths[1], [["id", "variable", "relation", "expression", "use", "printed", "over"]] + rules)
             claims = []
-            for _ in range(rng.randint(1, 25)):
+            for _ in range(rng.randint(1, 35)):
                 v = rng.choice(NAMES)
                 days = ["2021-12-31", "2020-12-31"] if moments[v] == "open" else [
                     "2022-11-30", "2021-11-30", "2022", "2022-02-28", "2021-02", "2022-01..11", "2021-01..2021-11"]
-                claims.append([rng.choice("12"), rng.choice(["E", "E", "E", "W"]), v.upper(),
+                claims.append([rng.choice("12"), rng.choice(["E", "E", "E", "W", "N", "x (E)", "y (E)"]), v.upper(),
                                rng.choice(["=", "=", "=", "~", ">=", "<="]),
                                rng.choice(["", "", "", "-"]) + f"{rng.randint(0, 30) / 10:.{rng.randint(0, 2)}f}",
                                rng.choice(["元", "元", "万元"]), rng.choice(["undated", *days])])
             write(paths[2], [COLUMNS] + claims)
             counts += compare(World(*paths), report(*paths), f"invented {seed} {n}")
+            counts["of other places"] += sum(bool(r[6]) for r in rules)
     return counts
 
 
 def corners(_, __):
-    world, counts = World(*PATHS, SAMPLE), Counter()
+    world, counts = World(*PATHS, SAMPLE, PLACES), Counter()
     for target in world.claims:
         for rule in (r for r in world.rules if r["variable"] == target.variable and r.get("use") != "imply"):
-            for chosen in solutions(world, target, rule["needs"], {}):
+            for chosen in () if rule.get("over") else solutions(world, target, rule["needs"], {}):
                 inputs = [v for v, c in chosen.items() if isinstance(c, Claim)]
                 ends = [sorted(set(chosen[v].range)) for v in inputs]
                 wide = value(rule, chosen)

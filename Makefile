@@ -130,6 +130,11 @@ claims: ready
 	+@$(MAKE) --no-print-directory -f $(TOP)/pipelines/claims.mk SITE=$(SITE) $(if $(CLAIMS),CLAIMS="$(CLAIMS)") \
 		OUT=$(OUT) TB=$(abspath $(BIN))/ claims
 
+## lint: what is wrong with the specifications of a site and the defaults: SITE=samples
+.PHONY: lint
+lint: ready
+	@$(TOP)/pipelines/lint "$(SITE)" "$(abspath $(BIN))/"
+
 ## check: read a file as the bureau would, before it is sent: FILE=… BANK=… RETURN=… [SITE=…] [MONTH=…]
 .PHONY: check
 check: ready

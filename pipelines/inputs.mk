@@ -1,5 +1,5 @@
 # What a bureau receives and keeps (inputs.tsv): the latest file of every institution that has a receipt, the ledgers of
-# the month, the references; each read once, to its rows, its failures and its state.
+# the month, the references; each read once, to its rows, its failures and how far it came.
 
 INPUTS := $(call spec,inputs.tsv)
 INPUT_LINES := $(shell awk -F'\t' '!/^\#/ { print $$2 ":" $$1 ":" $$4 }' $(INPUTS)) # kind:input:with
@@ -15,22 +15,22 @@ with = $(subst $(comma), ,$(word 3,$(subst :, ,$(filter return:$(1):% ledger:$(1
 RECEIPTS := $(wildcard $(INBOX)/receipts.tsv)
 LATEST := $(if $(filter where,$(MAKECMDGOALS)),,$(if $(and $(RECEIPTS),$(wildcard $(TB)rank)),$(shell $(RULES)/latest $(INBOX) $(TB))$(call checked_shell,$(RECEIPTS) cannot be read)))
 RETURNS := $(filter $(RETURN_KINDS:%=%.%),$(LATEST))
-# The file that each of them stands for in the place of, where a return was sent again.
-SUPERSEDED := $(if $(RETURNS),$(filter $(RETURN_KINDS:%=%.%),$(shell $(RULES)/latest $(INBOX) $(TB) 2)))
+# The files that they stand for in the place of, where a return was sent again.
+SUPERSEDED := $(if $(RETURNS),$(filter $(RETURN_KINDS:%=%.%),$(shell $(RULES)/latest $(INBOX) $(TB) superseded)))
 LEDGER_NAMES := $(filter $(LEDGER_KINDS),$(notdir $(basename $(wildcard $(LEDGERS)/*.tsv))))
 
 # The list is rewritten only when it changes, so that a return that goes away is noticed too.
 $(W)/returns.list: FORCE
 	@mkdir -p $(@D)
-	@printf '%s\n' $(RETURNS) $(LEDGER_NAMES) | $(RULES)/when-changed $@
+	@printf '%s\n' $(RETURNS) $(SUPERSEDED) $(LEDGER_NAMES) | $(RULES)/when-changed $@
 
 # Which files the specifications and past months are, and the site's options, likewise: a file that appears in the site's
 # spec/ may be older than what was built.
-SPECIFIED = inputs units indicators fields schemes classes issue_kinds layout columns $(foreach k,$(RETURN_KINDS) $(LEDGER_KINDS),schema/$k rules/$k) $(REFERENCES:%=schema/%)
+SPECIFIED = inputs units indicators fields schemes classes issue_kinds layout columns $(foreach k,$(RETURN_KINDS) $(LEDGER_KINDS) receipts,schema/$k rules/$k) $(REFERENCES:%=schema/%)
 $(W)/specifications.list: FORCE
 	@mkdir -p $(@D)
-	@printf '%s\n' $(foreach s,$(SPECIFIED),$(call spec,$(s).tsv)) $(foreach r,$(RETURNS),$(r):$(call map_of,$(r))) $(TABLE_RULES) \
-		$(foreach k,$(RETURN_KINDS) $(LEDGER_NAMES),$(OPEN_$k) $(SAME_$k) $(PRIOR_$k)) FOUR_EYES=$(FOUR_EYES) | $(RULES)/when-changed $@
+	@printf '%s\n' $(foreach s,$(SPECIFIED),$(call spec,$(s).tsv)) $(sort $(foreach r,$(RETURNS),$(call map_of,$(r)))) $(TABLE_RULES) \
+		$(foreach k,$(RETURN_KINDS) $(LEDGER_NAMES),$(OPEN_$k) $(SAME_$k) $(PRIOR_$k)) FOUR_EYES=$(FOUR_EYES) $(LATE_RULE) | $(RULES)/when-changed $@
 
 # --- what they are read with ---
 
@@ -81,23 +81,32 @@ $(foreach p,$(PASTS),$(LEDGER_KINDS:%=$(W)/past/$p_%)): $(W)/past/%: $$($$*) $$(
 
 # --- one return: extract, validate; one ledger: validate ---
 
-READ := $(RULES)/read-return $(RULES)/confirmed $(call spec,units.tsv) $(W)/references.checked
-STATES := $(RETURNS:%=$(W)/returns/%/state.tsv)
-$(W)/returns/%/state.tsv: $(INBOX)/% $(INBOX)/receipts.tsv $$(call map_of,$$*) $(READ) $(VIEW_FILES) $$(call spec,schema/$$(call return_of,$$*).tsv) \
+# The receipt of each file by itself, so that a file that comes in does not have all others read again.
+RECEIVED := $(RETURNS) $(SUPERSEDED)
+$(W)/receipts/each: $(RECEIPTS) $(W)/returns.list $(RULES)/when-changed
+	@mkdir -p $(@D) $(RECEIVED:%=$(W)/returns/%)
+	@for name in $(RECEIVED); do awk -F'\t' -v name="$$name" 'NR == 1 || $$1 == name' $(RECEIPTS) | $(RULES)/when-changed $(W)/returns/$$name/receipt; done
+	@touch $@
+$(RECEIVED:%=$(W)/returns/%/receipt): $(W)/receipts/each
+	@:
+
+READ := $(RULES)/read-return $(RULES)/finding $(call spec,units.tsv) $(W)/references.checked
+READS := $(RETURNS:%=$(W)/returns/%/read.tsv)
+$(W)/returns/%/read.tsv: $(INBOX)/% $(W)/returns/%/receipt $$(call map_of,$$*) $(READ) $(VIEW_FILES) $$(call spec,schema/$$(call return_of,$$*).tsv) \
 		$$(call spec,rules/$$(call return_of,$$*).tsv) $$(OPEN_$$(call return_of,$$*)) $$(SAME_$$(call return_of,$$*)) $$(PRIOR_$$(call return_of,$$*)) \
-		$$(foreach n,$$(call filed_with,$$*),$$(if $$(call bank_of,$$n),$(W)/returns/$$n/state.tsv,$(W)/empty/$$n.tsv)) \
-		$(W)/check/confirmations.tsv $(W)/specifications.list $(FILTERS)
+		$$(foreach n,$$(call filed_with,$$*),$$(if $$(call bank_of,$$n),$(W)/returns/$$n/read.tsv,$(W)/empty/$$n.tsv)) \
+		$(W)/specifications.list $(FILTERS)
 	@mkdir -p $(@D)
 	@TB='$(TB)' PERIOD=$(MONTH) MAP=$(call map_of,$*) UNITS=$(call spec,units.tsv) ALIASES=$(call reference,aliases) INBOX=$(INBOX) \
 		SCHEMA=$(call spec,schema/$(call return_of,$*).tsv) CARDS=$(call spec,rules/$(call return_of,$*).tsv) \
 		TABLES='$(REFERENCE_TABLES) $(VIEW_TABLES) $(call past,$(call return_of,$*)) $(call tables_with,$*)' \
-		CONFIRMATIONS=$(W)/check/confirmations.tsv $(RULES)/read-return $* $(@D)
+		$(RULES)/read-return $* $(@D)
 
-LEDGER_STATES := $(LEDGER_NAMES:%=$(W)/ledgers/%/state.tsv)
-$(W)/ledgers/%/state.tsv: $(LEDGERS)/%.tsv $$(call spec,schema/%.tsv) $$(call spec,rules/%.tsv) $(RULES)/read-ledger $(RULES)/confirmed \
-		$(W)/check/confirmations.tsv $(W)/references.checked $(VIEW_FILES) \
+LEDGER_READS := $(LEDGER_NAMES:%=$(W)/ledgers/%/read.tsv)
+$(W)/ledgers/%/read.tsv: $(LEDGERS)/%.tsv $$(call spec,schema/%.tsv) $$(call spec,rules/%.tsv) $(RULES)/read-ledger \
+		$(W)/references.checked $(VIEW_FILES) \
 		$$(foreach p,$(PASTS),$(W)/past/$$p_$$*) $$(addsuffix .tsv,$$(addprefix $(W)/clean/,$$(call with,$$*))) $(W)/specifications.list $(FILTERS)
 	@mkdir -p $(@D)
 	@TB='$(TB)' PERIOD=$(MONTH) SCHEMA=$(call spec,schema/$*.tsv) CARDS=$(call spec,rules/$*.tsv) \
 		TABLES='$(REFERENCE_TABLES) $(VIEW_TABLES) $(call past_of_ledger,$*) $(foreach k,$(call with,$*),$k=$(W)/clean/$k.tsv)' \
-		CONFIRMATIONS=$(W)/check/confirmations.tsv $(RULES)/read-ledger $< $(@D)
+		$(RULES)/read-ledger $< $(@D)

@@ -92,10 +92,10 @@ include $(RULES)/check.mk
 
 # The accepted rows of every return, and those of every ledger; a ledger that was not delivered has none, and the bulletin
 # says so.
-$(RETURN_KINDS:%=$(W)/clean/%.tsv): $(W)/clean/%.tsv: $(W)/check/accepted.%.list $(STATES) $(W)/empty/%.tsv
+$(RETURN_KINDS:%=$(W)/clean/%.tsv): $(W)/clean/%.tsv: $(W)/check/accepted.%.list $(READS) $(W)/empty/%.tsv
 	@mkdir -p $(@D)
 	@sed 's|^|$(W)/returns/|; s|$$|.tsv|' $< | xargs $(TB)derive $(W)/empty/$*.tsv $(into)
-$(LEDGER_KINDS:%=$(W)/clean/%.tsv): $(W)/clean/%.tsv: $$(if $$(filter $$*,$(LEDGER_NAMES)),$(W)/ledgers/$$*/state.tsv,$(W)/empty/$$*.tsv) \
+$(LEDGER_KINDS:%=$(W)/clean/%.tsv): $(W)/clean/%.tsv: $$(if $$(filter $$*,$(LEDGER_NAMES)),$(W)/ledgers/$$*/read.tsv,$(W)/empty/$$*.tsv) \
 		$(W)/returns.list
 	@mkdir -p $(@D)
 	@cat $(if $(filter $*,$(LEDGER_NAMES)),$(W)/ledgers/$*/clean.tsv,$<) $(into)

@@ -14,6 +14,6 @@ $(W)/tables/B02.tsv: $(W)/exact/B02.tsv $(W)/exact/B01.tsv $(W)/check/filers.tsv
 	| $(TB)lookup -k bank -c active_to $(call reference,institutions) \
 	| $(TB)rank -k share:desc -g area -w "area != '全市' and bank != '合计' and (is_missing(active_to) or period(active_to) >= '$(MONTH)')" -c share_rank \
 	| $(TB)lookup -k area,bank --outer $(REFS)/branches.tsv \
-	| $(TB)lookup -k bank=institution -c state,overridden $(W)/check/filers.tsv \
+	| $(TB)lookup -k bank=institution -c state,overridden <($(TB)derive -w "return == 'F1' and state != 'superseded'" $(W)/check/filers.tsv) \
 	| $(TB)derive -a "state=if(not is_missing(active_to) and period(active_to) < '$(MONTH)', 'departed', if(overridden == 1, 'overridden', state))" | $(banks_in_order) \
 	| $(TB)derive -c area,bank,dep,dep_month,dep_inc,dep_growth,loan,loan_month,loan_inc,loan_growth,ldr,over100,corp,corp10,share,share_rank,state $(into)

@@ -77,7 +77,7 @@ refused() {
     printf '月报表,,\n地区,存款馀额,贷款余额\n泰山区,1,2\n' >in
     run -3 --separate-stderr map -f failures in
     [ "$stderr" = 'extract: in:2: no header; this line comes nearest: missing: dep (存款余额); not understood: 存款馀额; understood: 地区, 贷款余额' ]
-    sed 1d failures | cut -f2,23 | same <(printf 'structure.header\t找不到完整的表头，最接近的是第 2 行：缺少 存款余额；认不出 存款馀额\n')
+    derive -c rule,message_zh failures | sed 1d | same <(printf 'structure.header\t找不到完整的表头，最接近的是第 2 行：缺少 存款余额；认不出 存款馀额\n')
 }
 
 @test "a file with another delimiter is told as such" {

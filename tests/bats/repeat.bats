@@ -43,7 +43,7 @@ setup() { cd "$BATS_FILE_TMPDIR"; }
     month_run site out build
     [ -n "$(find build -name B06.tsv -newer mark)" ]
     [ -z "$(find build -name B01.tsv -newer mark)" ]
-    [ -z "$(find build -path '*returns/F1*' -name 'state.tsv' -newer mark)" ]
+    [ -z "$(find build -path '*returns/F1*' -name 'read.tsv' -newer mark)" ]
 }
 
 @test "a bank's own mapping in the site's spec/ reaches the clean rows, though the list of returns stays as it is" {

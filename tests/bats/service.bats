@@ -72,7 +72,7 @@ spoiled_ledgers() {
     change "$l/L15.tsv" '$project == "K20220065"' liaison_n=0 paid=5.00
     change "$l/L15.tsv" '$list == "招商" && $landed != ""' planned= demand=1.00
     change "$l/L1.tsv" '$status == "recommended"' signed=10.00
-    made "$s" ledgers/{L1,L2,L13,L15,L16}/state.tsv exact/B08b.tsv tables/B07.tsv
+    made "$s" ledgers/{L1,L2,L13,L15,L16}/read.tsv exact/B08b.tsv tables/B07.tsv
     for ledger in L1 L2 L13 L15 L16; do
         derive -w "severity in ('error', 'confirm')" -c rule,key,actual,expected,related "$W/ledgers/$ledger/failures.tsv"
     done >found
@@ -199,7 +199,7 @@ END
     s=$(site ruled)
     sed -i 's/^NY\thost\t2022-01\t\t3\t1\t/NY\thost\t2022-01\t2022-10\t3\t1\t/; s/^DY\thost\t2022-01\t/DY\thost\t2022-12\t/' "$s/refs/service_rules.tsv"
     printf 'NY\thost\t2022-11\t\t2\t\t\t\t\t\t\t\t新规定\n' >>"$s/refs/service_rules.tsv"
-    made "$s" ledgers/L2/state.tsv exact/B08b.tsv
+    made "$s" ledgers/L2/read.tsv exact/B08b.tsv
     [ "$(derive -w "rule == 'L2.host.count'" -c actual,expected "$W/ledgers/L2/failures.tsv" | sed 1d | sort -u)" = $'3\t2' ]
     [ "$(derive -w "rule in ('L2.host.specialists', 'L2.host.officer')" -c run "$W/ledgers/L2/counts.tsv" | sed 1d | sort -u)" = 0 ]
     cat >wanted <<'END'
@@ -214,7 +214,7 @@ END
     s=$(site wrong)
     change "$s/refs/chains.tsv" '$area == "TS"' host_bank_2=B02
     change "$s/refs/chains.tsv" '$area == "GX"' chain=C99
-    run -2 made "$s" ledgers/L2/state.tsv
+    run -2 made "$s" ledgers/L2/read.tsv
     [[ $output == *"chains.tsv:2: "*"chains.hosts"* ]]
     [[ $output == *"chains.tsv"*C99* ]]
 }

@@ -177,7 +177,7 @@ static void extract(struct mapping *map, const char *path, bool each, struct wri
         to->file[i] = memory_of("out", "", 0);
         out[i] = (struct out){.fd = to->file[i].fd, .p = mem_alloc(OUT_ROOM), .cap = OUT_ROOM};
     }
-    failure_header(&out[FAILURES]);
+    failure_header(&out[FAILURES], FAILURE_TSV);
     origin_header(&out[SIDECAR]);
     struct extraction x = {.units = world()->units,
                            .codes = world()->codes,

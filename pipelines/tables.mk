@@ -26,6 +26,8 @@ areas_in_order = $(call area_names,--outer) | $(TB)rank --sort -k area_order:asc
 banks_in_order = $(call area_names,) | $(bank_names) | $(TB)rank --sort -k area_order:asc,bank_order:asc$(1) \
 	| $(TB)derive -a 'area=coalesce(area_name, area)' -a 'bank=coalesce(bank_name, bank)'
 bank_in_order = $(bank_names) | $(TB)rank --sort -k bank_order:asc | $(TB)derive -a 'bank=coalesce(bank_name, bank)'
+# The place of column $(1) among the words $(2), 99 for any other: the order of codes.
+place_in = $(if $(2),if($(1) == '$(firstword $(2))', $(words x $(3)), $(call place_in,$(1),$(wordlist 2,99,$(2)),$(3) x)),99)
 # was_read is 1 when the ledger $(1) could be read, else 0; if_read is the rows of $(2) when it could. Where it could not
 # there is nothing to add up: figures are missing, not zero.
 was_read = $$(grep -cP '^$(1)\t[^\t]*\taccepted\t' $(W)/check/ledgers.tsv || true)

@@ -2,9 +2,12 @@
 from fractions import Fraction
 
 import tsv
+from city import AREA_ROWS, BANKS
 from money import WAN, YI
 
 IN_UNIT = {"亿元": YI, "万元": WAN}
+CODE = {r["name_zh"]: r["area"] for r in AREA_ROWS}
+CODE.update({r["name_zh"]: bank for bank, r in BANKS.items()})
 
 
 class Fact:

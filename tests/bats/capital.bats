@@ -66,7 +66,7 @@ run_site() {
 }
 
 @test "the ledgers of the sample have nothing to mend" {
-    for ledger in L3; do
+    for ledger in L3 L4; do
         [ -z "$(check "$ledger" "$SITE/ledgers/2022-12/$ledger.tsv")" ]
     done
 }
@@ -99,6 +99,27 @@ FAULTS
     [ "$(check L3 in.tsv)" = "confirm L3.gone" ]
 }
 
+@test "L4: dates, listings that L3 does not know, the same issue twice, and what the last snapshot said" {
+    found L4 <<'FAULTS'
+1|$date = "2023-01-03"|confirm L4.kept.date,error L4.future
+$instrument == "ipo"|$company = "Q0200"|confirm L4.area,confirm L4.listed
+1|$amt = "500000.01"|confirm L4.kept,inform L4.large
+1|$amt = "0.00"|confirm L4.kept,error range.amt
+1|$instrument = "shares"|error codes.instrument
+1|$id = 999|confirm L4.gone
+FAULTS
+    awk -F'\t' -v OFS='\t' '{ print } NR == 2 { $2 = 999; again = $0 } END { print again }' "$SITE/ledgers/2022-12/L4.tsv" >in.tsv
+    [ "$(check L4 in.tsv)" = "confirm L4.twice" ]
+}
+
+@test "a ledger of direct financing that does not reach back to last year has no growth" {
+    site=$(site)
+    sed -i '/\t2021-/d' "$site/ledgers/2022-12/L4.tsv"
+    run_site "$site"
+    [ "$(cells B14 "area == '岱岳区'" total,same,inc,growth,rank)" = $'28.69\t\t\t\t1' ]
+    judge in_sql "$site" "$month" B14 B14b >judged || { cat judged; return 1; }
+}
+
 @test "a firm that stands on two boards counts once in the total" {
     # Three reserve firms of the zone are listed on the regional market too.
     [ "$(cells B13b "area == '高新区'" board,firms | paste -sd' ')" = $'ipo\t20 neeq\t1 regional\t19 合计\t37' ]
@@ -106,9 +127,10 @@ FAULTS
 
 @test "without its ledger a table has no figures, not zeros" {
     site=$(site)
-    rm "$site"/ledgers/2022-12/L3.tsv
+    rm "$site"/ledgers/2022-12/L[34].tsv
     run_site "$site"
     [ "$(cells B13 "area == '岱岳区'" reserve,requests,solved_rate)" = $'\t\t' ]
     [ "$(sed 1d "$month/tables/B13b.tsv")" = "" ]
+    [ "$(cells B14 "area == '岱岳区'" bond,total,growth,rank)" = $'\t\t\t' ]
     judge in_sql "$site" "$month" >judged || { cat judged; return 1; }
 }

@@ -79,7 +79,8 @@ with_earlier = $(TB)lookup -k $(KEY) -c $(call columns_as,$(BALANCES),prev) $(PR
 	| $(TB)lookup -k $(KEY) -c $(call columns_as,$(BALANCES),open) $(OPEN_F1) \
 	| $(TB)lookup -k $(KEY) -c $(call columns_as,$(BALANCES) $(FLOWS),same) $(SAME_F1) \
 	| $(TB)lookup -k bank -c active_from,active_to $(call reference,institutions)
-nothing_then = $(foreach c,$(BALANCES),-a "$(c)_$(1)=if(is_missing($(c)_$(1)) and (period(active_from) > '$(2)' or period(active_to) < '$(2)'), 0, num($(c)_$(1)))")
+nothing_in = -a "$(1)=if(is_missing($(1)) and (period(active_from) > '$(2)' or period(active_to) < '$(2)'), 0, num($(1)))"
+nothing_then = $(foreach c,$(BALANCES),$(call nothing_in,$(c)_$(1),$(2)))
 NOTHING_THEN = $(call nothing_then,prev,$(PREVIOUS)) $(call nothing_then,open,$(OPENING)) $(call nothing_then,same,$(SAME))
 
 $(W)/base/F1.tsv: $(W)/clean/F1.tsv $(W)/base/departed.tsv $(PREV_F1) $(OPEN_F1) $(SAME_F1) $(W)/references.checked $(FILTERS) | $(W)/base

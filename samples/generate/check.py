@@ -216,9 +216,6 @@ class Figures:
         area, _, bank = row.partition("/")
         rows = [r for (a, b, s), r in self.data[month].items()
                 if s == "all" and a == area and bank in ("", b)]
-        if column == "incent_rank_class":
-            return self.order(rows[0]["incent_ytd"], [
-                r["incent_ytd"] for (a, b, s), r in self.data[month].items() if s == "all"], True)
         lent = [r for r in rows if r["relend_amt"]]
         if column == "relend_n":
             return len(lent)

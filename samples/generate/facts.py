@@ -51,6 +51,8 @@ class Fact:
             return self.cell(), self.row.rpartition("/")[2]
         if self.table == "B04" and self.column == "npl":
             return self.row, "npl"
+        if self.table == "B15c" and self.column == "paid":
+            return "/".join(CODE[name] for name in self.row.split("/")), "incent_ytd"
         return None
 
     def is_derived(self):

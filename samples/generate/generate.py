@@ -98,6 +98,7 @@ def main(outdir):
     for module in inputs.returns():
         for month in getattr(module, "ARCHIVE", []):
             tsv.write(os.path.join(outdir, "archive", module.NAME, month + ".tsv"), module.HEAD, module.rows(month))
+    inputs.see(rows)
     snapshots = {}
     for month in months.INBOX:
         inbox.write(outdir, month, rows[month])

@@ -40,10 +40,7 @@ def class_rank(f, get):
     for a, banks in BRANCHES.items():
         for b in banks:
             if BANKS[b]["kind"] == "rural":
-                if f.table == "B03b":
-                    vals[b] = indicators.value("B03", "%s/%s/real" % (a, b), "inc", f.month, get)
-                else:
-                    vals[b] = get(a + "/" + b, "incent_ytd", f.month)
+                vals[b] = indicators.value("B03", "%s/%s/real" % (a, b), "inc", f.month, get)
     return indicators.rank(vals[mine], vals.values(), True)
 
 

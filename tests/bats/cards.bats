@@ -8,7 +8,7 @@ R=$TOP/pipelines/rules S=$TOP/pipelines/schema REFS=$TOP/samples/refs
 # f1 [OPTION...] FILE: the cards of F1 on a month of the archive, every bank in one table.
 f1() {
     validate -s "$S/F1.tsv" -r "$R/F1.tsv" -x areas="$REFS/areas.tsv" -x institutions="$REFS/institutions.tsv" -x branches="$REFS/branches.tsv" \
-        -x open="$TOP/samples/archive/F1/2021-12.tsv" -x prior="$TOP/samples/archive/F1/2022-07.tsv" -D period=2022-08 -D bank= "$@"
+        -x rates="$REFS/rates.tsv" -x open="$TOP/samples/archive/F1/2021-12.tsv" -x prior="$TOP/samples/archive/F1/2022-07.tsv" -D period=2022-08 -D bank= "$@"
 }
 
 l1() {
@@ -102,7 +102,7 @@ MISTAKES
 @test "F1: a bank in an area where it has a branch and reports nothing is named" {
     awk -F'\t' 'NR == 1 || ($3 == "B01" && $2 != "XT")' "$TOP/samples/archive/F1/2022-08.tsv" > in.tsv
     validate -s "$S/F1.tsv" -r "$R/F1.tsv" -x areas="$REFS/areas.tsv" -x institutions="$REFS/institutions.tsv" -x branches="$REFS/branches.tsv" \
-        -x open= -x prior= -D period=2022-08 -D bank=B01 -f failures in.tsv > out 2> err || [ $? = 1 ]
+        -x rates="$REFS/rates.tsv" -x open= -x prior= -D period=2022-08 -D bank=B01 -f failures in.tsv > out 2> err || [ $? = 1 ]
     [ "$(derive -w "rule == 'F1.branches'" -c key failures | sed 1d)" = "XT|B01" ]
 }
 

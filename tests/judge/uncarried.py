@@ -36,8 +36,6 @@ def from_returns(month, key, column, unit):
         return sum(rates[pair] * amounts[pair] for pair in rates) / sum(amounts[pair] for pair in rates)
     if column == "inc_rank_class":
         return rank_in_class(month, key, lambda k: minus(month.sum(k, "real"), month.sum(k, "real", OPEN)))
-    if column == "incent_rank_class":
-        return rank_in_class(month, key, lambda k: month.sum(k, "incent_ytd"))
     return month.sum(key, column) / YUAN.get(unit, 1)
 
 

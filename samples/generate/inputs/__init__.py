@@ -8,6 +8,7 @@
     CODES            rows that it brings for refs/codes.tsv                                     (may be left out)
     references()     {file: (head, rows)} of reference tables that are its own                  (may be left out)
     TABLES           the bulletin's tables whose published figures it answers for               (may be left out)
+    see(returns)     told the rows of F1 by month before rows() is asked                        (may be left out)
     figure(fact, at) the exact figure of the cell that a fact stands for, a Fraction in the fact's unit; at[NAME]: the
                      rows of every input at the fact's month, as dicts
 
@@ -46,6 +47,12 @@ def described(companies):
         for c in out:
             c.update(getattr(m, "ABOUT", {}).get(c["company"], {}))
     return out
+
+
+def see(returns):
+    """Shows the returns, {month: {(area, bank, scope): row}}, to the modules that rest on them."""
+    for module in MODULES.values():
+        getattr(module, "see", lambda _: None)(returns)
 
 
 def answering(table):

@@ -48,6 +48,8 @@ in_words = $(TB)lookup -k $(1) -c order=$(1)_order,name_zh=$(1)_name <(grep -v '
 # --- which tables there are: those whose inputs the bureau receives ---
 
 made = $(if $(filter-out $(RETURN_KINDS) $(LEDGER_KINDS) $(REFERENCES),$(1)),$(eval NOT_MADE += $(2)),$(eval NAMES += $(2)))
+# Tables that stand in the bulletin of some months of the year only: $(call made_in,MONTHS,INPUTS,TABLES).
+made_in = $(if $(filter $(1),$(lastword $(subst -, ,$(MONTH)))),$(call made,$(2),$(3)),$(eval NOT_MADE += $(3)))
 TABLE_RULES := $(foreach t,$(sort $(notdir $(wildcard $(RULES)/tables/*.mk $(SITE)/spec/tables/*.mk))),$(call spec,tables/$t))
 include $(TABLE_RULES)
 

@@ -74,7 +74,7 @@ def write(outdir, events):
     chains = [("chain", c, zh, en) for c, zh, en in CHAINS]
     names = [("event", e, zh, en) for e, zh, en in events]
     table("codes.tsv", "table code name_zh name_en", CODES + chains + names + inputs.gathered("CODES"))
-    table("aliases.tsv", "table alias code", aliases())
+    table("aliases.tsv", "table alias code", aliases() + inputs.gathered("ALIASES"))
     table("adjustments.tsv", "area bank item base amount reason document", ADJUSTMENTS)
     table("companies.tsv", COMPANY,
           [[c.get(column, "") for column in COMPANY.split()] for c in inputs.described(COMPANIES) + inputs.gathered("COMPANIES")])

@@ -8,6 +8,7 @@ load month_helper
 setup_file() {
     cp -r "$TOP/samples" "$BATS_FILE_TMPDIR/site"
     cd "$BATS_FILE_TMPDIR"
+    only_f1 site
     run_month "$PWD/site" 2022-11 "$PWD/out" "$PWD/build"
     cp out/2022-11/clean/F1.tsv good.tsv
     ln -s build/site/site-*/2022-11/check check

@@ -18,6 +18,13 @@ run_months() {
     done
 }
 
+# only_f1 SITE: a copy of the sample receives no return but the monthly return of banks.
+only_f1() {
+    rm -r "$1"/inbox/*/F[2-9].* "$1"/archive/F[2-9]
+    sed -i '/\tF[2-9]\t/d' "$1"/inbox/*/receipts.tsv
+    sed -i '/^F[2-9]\t/d' "$1/refs/roster.tsv"
+}
+
 # judge NAME ARGUMENT...: a judge of tests/judge; it leaves no bytecode in the source tree.
 judge() {
     local name=$1

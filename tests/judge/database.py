@@ -4,7 +4,8 @@ what a division gives is a fraction, written n/d, and rounded once when it is pr
 
 Every input is a table of its name: returns and ledgers from the month's clean/, references from the site's refs/, the
 returns of the past as open_F1, same_F1 and prev_F1 (and so on), `month` with the month's dates in one row. A field that
-was not reported is NULL; one that cannot exist is the text \\-.
+was not reported is NULL; one that cannot exist is the text \\-. The tables of the bulletin stand beside them as printed, as
+printed_B01 and so on.
 
 Beyond SQL there are
     strict(x)        the sum; NULL when one x is NULL, \\- when all are \\-
@@ -112,6 +113,7 @@ class Database:
         self.load_month()
         for line in specification(site, "inputs.tsv"):
             self.load_input(line["input"], line["kind"])
+        self.load_printed()
 
     def load_month(self):
         year, month = int(self.period[:4]), int(self.period[5:])
@@ -131,6 +133,13 @@ class Database:
         for when, month in self.past.items():
             folder = self.site / "archive" / name / f"{month}.tsv" if kind == "return" else self.site / "ledgers" / month / f"{name}.tsv"
             self.load_table(f"{when}_{name}", schema, folder)
+
+    def load_printed(self):
+        figures = {(row["table"], row["column"]) for row in specification(self.site, "columns.tsv") if row["type"] in ("number", "amount")}
+        for path in sorted((self.published / "tables").glob("*.tsv")):
+            columns = path.read_text(encoding="utf-8").split("\n", 1)[0].split("\t")
+            schema = [(column, "num" if (path.stem, column) in figures or ("*", column) in figures else "text") for column in columns]
+            self.load_table(f"printed_{path.stem}", schema, path)
 
     def load_table(self, name, schema, path):
         """An absent file is a table without rows."""

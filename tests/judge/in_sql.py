@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: MIT
 """Judges printed tables of a month against SQL over its clean inputs: tests/judge/sql/TABLE.sql gives the table's rows in
 their order, a figure as its exact value; how many decimals it prints with stands in the pipelines' columns.tsv. A line
-"-- from NAME.sql" of a script stands for that file, which has views that several tables need.
+"-- from NAME.sql" of a script stands for that file, which has views that several tables need; "-- months 03 06" says which months have
+the table.
 
     in_sql.py SITE PUBLISHED_DIR [TABLE...]
 
@@ -26,6 +27,12 @@ def script(table):
     """The text of a table's script, with what it takes from other files."""
     lines = scripts()[table].read_text(encoding="utf-8").split("\n")
     return "\n".join((SCRIPTS / line[8:]).read_text(encoding="utf-8") if line.startswith("-- from ") else line for line in lines)
+
+
+def due(table, month):
+    """Whether the bulletin of the month has the table."""
+    said = [line[10:].split() for line in script(table).split("\n") if line.startswith("-- months ")]
+    return not said or month[5:] in said[0]
 
 
 def figures_of(site):
@@ -82,7 +89,7 @@ def main(arguments):
         sys.exit("usage: in_sql.py SITE PUBLISHED_DIR [TABLE...]")
     judge = Judge(*arguments[:2])
     agree, differences = 0, []
-    for table in arguments[2:] or scripts():
+    for table in arguments[2:] or [name for name in scripts() if due(name, judge.database.period)]:
         n, found = judge.judge(table)
         agree, differences = agree + n, differences + found
     for difference in differences:

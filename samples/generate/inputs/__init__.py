@@ -6,6 +6,7 @@
     COMPANIES        companies that it brings: dicts with the columns of refs/companies.tsv   (may be left out)
     ABOUT            {company: further columns of refs/companies.tsv} of companies it does not bring (may be left out)
     CODES            rows that it brings for refs/codes.tsv                                     (may be left out)
+    ALIASES          rows that it brings for refs/aliases.tsv                                   (may be left out)
     references()     {file: (head, rows)} of reference tables that are its own                  (may be left out)
     TABLES           the bulletin's tables whose published figures it answers for               (may be left out)
     see(returns)     told the rows of F1 by month before rows() is asked                        (may be left out)
@@ -18,7 +19,8 @@ and that of a return, whose name begins with F,
     FILER            the column of the institution that files it; who has a row in a month files
     ARCHIVE          the past months whose rows stand in the archive                            (may be left out)
 
-with the headings that institutions write in inputs/NAME.headings.tsv (returnfile.py).
+with the headings that institutions write in inputs/NAME.headings.tsv (returnfile.py). A module whose name begins with T is a
+reference table: it has no rows by month.
 
 Numbers come from the tables beside the modules (inputs/NAME.tsv) and from prng; never from chance.
 """

@@ -8,7 +8,7 @@ load month_helper
 R=$TOP/pipelines/rules S=$TOP/pipelines/schema SITE=$TOP/samples
 
 setup_file() {
-    run_month samples 2022-12 "$BATS_FILE_TMPDIR/out" "$BATS_FILE_TMPDIR/build"
+    the_sample "$BATS_FILE_TMPDIR/out" 2022-12
 }
 
 # check LEDGER FILE: the failures of a ledger of 2022-12, as RULE or, of a schema check, CHECK.COLUMN, once each.

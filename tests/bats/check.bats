@@ -24,7 +24,7 @@ check() { TB="$BIN/" "$TOP/pipelines/check-return" -s "$TOP/samples" -m 2022-11 
 
 @test "it says of every file of the month what the month says" {
     load month_helper
-    run_month samples 2022-11 "$PWD/out" "$PWD/build"
+    the_sample "$PWD/out" 2022-11
     local bank state status
     while IFS=$'\t' read -r bank state; do
         file=$(ls "$TOP"/samples/inbox/2022-11/F1."$bank".* | sort | tail -n 1)

@@ -47,7 +47,7 @@ setup() { cd "$BATS_FILE_TMPDIR"; }
     iconv -f GB18030 -t UTF-8 "$inbox/F1.B02.1" | grep -q 本外币
     grep -q '^泰山区;本外币;[0-9]*,[0-9][0-9];' "$inbox/F1.B14.1"         # semicolons, decimal commas
     [ "$(grep -c '^[^"]*"$\|^[^"]*",.*"[^"]*$' "$inbox/F1.B15.1")" -gt 5 ] # line ends within quotes
-    run_month samples 2022-11 "$PWD/own/out" "$PWD/own/build"
+    the_sample "$PWD/own/out" 2022-11
     diff -r plain/out/2022-11/clean own/out/2022-11/clean
     diff -r plain/out/2022-11/tables own/out/2022-11/tables
 }

@@ -10,11 +10,18 @@ run_month() {
         SITE="$1" MONTH="$2" OUT="$3" BUILD="$4" TB="$BIN/" published
 }
 
-# run_months OUT: every sample month below OUT, in a build of its own.
-run_months() {
-    local month
-    for month in $MONTHS; do
-        run_month samples "$month" "$1" "$1.build" || return
+# the_sample OUT MONTH...: OUT/MONTH is the published month of the sample, which nobody may change: it is made once for all
+# the tests of a run, by whoever comes first.
+the_sample() {
+    local out=$1 month made=${SAMPLE:-$BATS_RUN_TMPDIR/sample}
+    shift
+    mkdir -p "$made" "$out"
+    for month in "$@"; do
+        (
+            flock 9
+            [ -e "$made/$month.made" ] || { run_month samples "$month" "$made/out" "$made/build.$month" && : >"$made/$month.made"; }
+        ) 9>"$made/$month.lock" || return
+        ln -s "$(readlink -f "$made/out/$month")" "$out/$month"
     done
 }
 

@@ -5,7 +5,7 @@ load helper
 load month_helper
 
 setup_file() {
-    run_months "$BATS_FILE_TMPDIR/out"
+    the_sample "$BATS_FILE_TMPDIR/out" $MONTHS
 }
 
 # holds MONTH: every line of the map placed at the month is what the map says.

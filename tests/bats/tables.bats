@@ -5,7 +5,7 @@ load helper
 load month_helper
 
 setup_file() {
-    run_months "$BATS_FILE_TMPDIR/out"
+    the_sample "$BATS_FILE_TMPDIR/out" $MONTHS
     judge tables "$TOP/samples" "$BATS_FILE_TMPDIR/out/2022-11" >"$BATS_FILE_TMPDIR/unspoiled" || true
 }
 

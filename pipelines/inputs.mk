@@ -26,7 +26,7 @@ $(W)/returns.list: FORCE
 
 # Which files the specifications and past months are, and the site's options, likewise: a file that appears in the site's
 # spec/ may be older than what was built.
-SPECIFIED = inputs units indicators fields schemes classes issue_kinds institution_classes ranked layout columns $(foreach k,$(RETURN_KINDS) $(LEDGER_KINDS) receipts,schema/$k rules/$k) $(REFERENCES:%=schema/%)
+SPECIFIED = inputs units indicators fields schemes classes issue_kinds subject_types institution_classes ranked layout columns $(foreach k,$(RETURN_KINDS) $(LEDGER_KINDS) receipts,schema/$k rules/$k) $(REFERENCES:%=schema/%)
 $(W)/specifications.list: FORCE
 	@mkdir -p $(@D)
 	@printf '%s\n' $(foreach s,$(SPECIFIED),$(call spec,$(s).tsv)) $(sort $(foreach r,$(RETURNS),$(call map_of,$(r)))) $(TABLE_RULES) \

@@ -5,8 +5,10 @@
 #   banks_now           the banks of each area that are in business
 #   hosts               the host banks of each chain, a row each
 #   targets             whom the contact scheme (包保) must cover, where it is laid down: banks, chains, reserve firms
+#   guarantee_rules_now, grade_rules_now   what is in force of what is laid down for guarantees, and for grades
+#   farmer_caps         of the latter, the most that a bank grants a farmer
 
-VIEWS = service_rules_now project_duty banks_now hosts targets
+VIEWS = service_rules_now project_duty banks_now hosts targets guarantee_rules_now grade_rules_now farmer_caps
 VIEW_FILES := $(VIEWS:%=$(W)/views/%.tsv)
 VIEW_TABLES := $(foreach v,$(VIEWS),$v=$(W)/views/$v.tsv)
 $(VIEW_FILES): $(RULES)/views.mk $(W)/references.checked | $(W)/views
@@ -33,3 +35,8 @@ $(W)/views/targets.tsv: $(W)/views/service_rules_now.tsv $(W)/views/banks_now.ts
 		$(call target,$(W)/views/banks_now.tsv,-a "kind='bank'" -a chain=na -a company=na) \
 		$(call target,$(call reference,chains),-a "kind='chain'" -a bank=na -a company=na) \
 		$(call target,$(call reference,companies),-w "$(call listed,后备)" -a "kind='firm'" -a bank=na -a chain=na) $(into)
+
+$(W)/views/guarantee_rules_now.tsv $(W)/views/grade_rules_now.tsv: $(W)/views/%_now.tsv: $$(call reference,$$*)
+	@$(TB)derive -w "text(valid_from) <= '$(MONTH)' and (is_missing(valid_to) or text(valid_to) >= '$(MONTH)')" $< $(into)
+$(W)/views/farmer_caps.tsv: $(W)/views/grade_rules_now.tsv
+	@$(TB)aggregate -w "type == 'farmer'" -g bank -a 'cap=max(cap)' $< $(into)

@@ -92,13 +92,13 @@ def main(outdir):
     rows = returns.build(branch, rates.counts(branch, known), rates.rates(branch, known))
     for part in PARTS:
         shutil.rmtree(os.path.join(outdir, part), ignore_errors=True)
+    inputs.see(rows)
     refs.write(outdir, ledger.event_names())
     for month in months.ARCHIVE:
         write_archive(outdir, month, rows[month])
     for module in inputs.returns():
         for month in getattr(module, "ARCHIVE", []):
             tsv.write(os.path.join(outdir, "archive", module.NAME, month + ".tsv"), module.HEAD, module.rows(month))
-    inputs.see(rows)
     snapshots = {}
     for month in months.INBOX:
         inbox.write(outdir, month, rows[month])

@@ -154,7 +154,7 @@ def check_total(path, rows, total):
 
 
 def month_files(site, month, known, names):
-    """(latest rows, superseded rows by file, receipts)"""
+    """(latest rows, superseded rows by file, receipts) of F1; of other returns only the receipts are read."""
     folder = os.path.join(site, "inbox", month)
     receipts = table(os.path.join(folder, "receipts.tsv"))[1]
     found = sorted(n for n in os.listdir(folder) if n != "receipts.tsv")
@@ -165,7 +165,9 @@ def month_files(site, month, known, names):
         with open(os.path.join(folder, r["file"]), "rb") as f:
             if hashlib.sha256(f.read()).hexdigest() != r["sha256"]:
                 raise ValueError("sha256 of " + r["file"])
-        last[r["institution"]] = max(int(r["sequence"]), last.get(r["institution"], 0))
+        if r["return"] == "F1":
+            last[r["institution"]] = max(int(r["sequence"]), last.get(r["institution"], 0))
+    receipts = [r for r in receipts if r["return"] == "F1"]
     rows, old = {}, {}
     for r in receipts:
         mine = bank_file(os.path.join(folder, r["file"]), r["institution"], month, known, names)

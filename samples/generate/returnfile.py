@@ -3,7 +3,7 @@ that files no F1 has the look of a bank."""
 import os
 
 import tsv
-from bankfile import STYLE, signatures, text_file, workbook
+from bankfile import STYLE, area_name, signatures, text_file, workbook
 from gz import pack
 from prng import below
 
@@ -19,7 +19,7 @@ def style_of(institution):
 
 
 def headings(name):
-    """{column: (kind, headings)}; kind: key, amount, rate, count or text."""
+    """{column: (kind, headings)}; kind: amount, rate, count, or any other word for what is written as it stands."""
     return {r["column"]: (r["kind"], r["headings"].split("|"))
             for r in tsv.read(tsv.beside(os.path.join("inputs", name + ".headings.tsv")))}
 
@@ -44,6 +44,13 @@ def cell(kind, text, style):
     return text + ("%" if kind == "rate" and style["percent"] == "sign" and text else "")
 
 
+def said(module, column, text, style):
+    """A code as the institution writes it: an area as in its F1, another one by the word that the module has for it."""
+    if column == "area":
+        return area_name(text, style)
+    return text if style["area"] == "code" else getattr(module, "WORDS", {}).get(column, {}).get(text, text)
+
+
 def encode(module, institution, month, rows):
     """The bytes of the file; rows: those of the institution, in the order of module.HEAD."""
     style, known = style_of(institution), headings(module.NAME)
@@ -54,7 +61,7 @@ def encode(module, institution, month, rows):
         out.append(["单位：万元"])
     titles = len(out)
     out.append([heading(*known[module.HEAD[i]], style, institution, module.HEAD[i]) for i in shown])
-    out += [[cell(k, row[i], style) for k, i in zip(kinds, shown)] for row in rows]
+    out += [[cell(k, said(module, module.HEAD[i], row[i], style), style) for k, i in zip(kinds, shown)] for row in rows]
     if style["sign"] == "1":
         out.append(signatures(institution))
     if style["pad"] == "1":

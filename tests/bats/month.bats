@@ -66,13 +66,13 @@ failure() { derive -w "institution == '$1' and starts(rule, '$2')" -c "$3" out/2
 @test "the good month is published in silence, status 0" {
     [ "$(cat good.status)" = 0 ]
     [ ! -s good.out ]
-    [ "$(derive -w 'entered == 1' good/check/filers.tsv | wc -l)" = 50 ]
+    [ "$(derive -w 'entered == 1' good/check/filers.tsv | wc -l)" = 60 ]
 }
 
 @test "the bad month is published with findings: status 1 and one line with the counts" {
     [ "$(cat bad.status)" = 1 ]
     [ "$(wc -l < bad.out)" = 1 ]
-    [[ $(cat bad.out) == *"41 of 49 returns entered, 1 not on the roster"* ]]
+    [[ $(cat bad.out) == *"51 of 59 returns entered, 1 not on the roster"* ]]
     [ "$(readlink out/2022-11)" = 2022-11.r2 ]
 }
 

@@ -1,5 +1,5 @@
 """F5, the monthly return of a local financial organisation: capital, business and overdue, and how often it was checked this year. So many
-of each class in each area as F5.tsv says; guarantee companies that file F3 stand in the register already and file F5 too."""
+of each class in each area as F5.tsv says; guarantee companies file F3 too."""
 import functools
 import os
 from fractions import Fraction
@@ -29,7 +29,8 @@ def organisations():
 
 
 ORGANISATIONS = organisations()
-INSTITUTIONS = [[code, r["name"] + COUNT_ZH[int(code[1:]) - 1], "%s %d" % (ENGLISH[r["class"]], int(code[1:])), r["class"], area,
+SPECIAL = {"K06": ("农业担保公司一", "Agricultural Guarantor 1"), "K08": ("科技担保公司一", "Technology Guarantor 1")}
+INSTITUTIONS = [[code, *SPECIAL.get(code, (r["name"] + COUNT_ZH[int(code[1:]) - 1], "%s %d" % (ENGLISH[r["class"]], int(code[1:])))), r["class"], area,
                  "%d-%02d-01" % (2009 + below(10, "F5", code, "year"), 1 + below(12, "F5", code, "month")), ""]
                 for code, r, area in ORGANISATIONS]
 

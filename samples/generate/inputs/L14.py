@@ -9,6 +9,10 @@ from spread import parts, uneven
 HEAD = "period area town villages clean".split()
 
 
+def read():
+    return tsv.read(os.path.join(os.path.dirname(__file__), "L14.tsv"))
+
+
 def towns(r):
     """[(town, villages)], and the towns of the villages that are not clean, the first of them the longest."""
     names = ["%s%02d" % (r["area"], k + 1) for k in range(int(r["towns"]))]
@@ -18,7 +22,7 @@ def towns(r):
 
 def rows(month):
     out = []
-    for r in tsv.read(os.path.join(os.path.dirname(__file__), "L14.tsv")):
+    for r in read():
         sizes, tainted = towns(r)
         tainted = tainted[:int(r[month])]
         out.extend([month, r["area"], town, str(n), str(n - tainted.count(town))] for town, n in sizes)

@@ -18,6 +18,7 @@ and that of a return, whose name begins with F,
     NAME, TITLE      its name; what its files call it
     FILER            the column of the institution that files it; who has a row in a month files
     ARCHIVE          the past months whose rows stand in the archive                            (may be left out)
+    WORDS            {column: {code: word}} as institutions write codes                         (may be left out)
 
 with the headings that institutions write in inputs/NAME.headings.tsv (returnfile.py). A module whose name begins with T is a
 reference table: it has no rows by month.

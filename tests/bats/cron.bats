@@ -10,11 +10,11 @@ cron() {
         /bin/sh -c "$TOP/pipelines/month '$1' $2"
 }
 
-# The site receives one return, which is enough here.
+# The site receives the return of six banks and keeps one ledger, which is enough here.
 setup() {
     cd "$BATS_TEST_TMPDIR"
     cp -r "$TOP/samples" site
-    only_f1 site
+    few_inputs site
 }
 
 @test "without a month it runs every month that the archive does not hold yet" {
@@ -84,16 +84,18 @@ setup() {
     rm -r site/archive
     run -1 cron "$PWD/site" 2022-11
     [[ $output == *"not in the archive: 2021-12 2021-11"* ]]
-    [ "$(derive -w "area == '宁阳县'" -c loan,loan_inc,loan_growth out/2022-11/tables/B01.tsv | sed 1d)" = "291.32		" ]
+    local loan=$(awk -F'\t' 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i } $at["area"] == "NY" && $at["scope"] == "all" { sum += $at["loan"] * 100 }
+        END { printf "%.2f", sum / 1000000 }' out/2022-11/clean/F1.tsv)
+    [ "$(derive -w "area == '宁阳县'" -c loan,loan_inc,loan_growth out/2022-11/tables/B01.tsv | sed 1d)" = "$loan		" ]
 }
 
 @test "where the site asks for four eyes, a clean return waits for two names" {
     printf 'FOUR_EYES = 1\n' >> site/site.mk
     { printf 'return\tinstitution\tsequence\tprepared_by\tchecked_by\n'
-        for b in $(seq -w 1 24); do printf 'F1\tB%s\t1\tLi\tWang\n' "$b"; done; } |
+        for b in 1 2 3 4 5 6; do printf 'F1\tB0%s\t1\tLi\tWang\n' "$b"; done; } |
         sed 's/^F1\tB05\t1/F1\tB05\t2/; s/^F1\tB06\t1\tLi\tWang/F1\tB06\t1\tLi\tLi/' > site/decisions/2022-11/acceptances.tsv
     run -1 cron "$PWD/site" 2022-11
-    [[ $output == *"23 of 24 returns entered, 1 awaiting acceptance"* ]]
+    [[ $output == *"5 of 6 returns entered, 1 awaiting acceptance"* ]]
     [ "$(derive -w 'awaited == 1' -c institution out/2022-11/check/filers.tsv | sed 1d)" = B06 ]
 }
 
@@ -126,7 +128,7 @@ setup() {
 }
 
 @test "two runs into one OUT from two work directories publish whole revisions" {
-    for try in 1 2 3; do
+    for try in 1 2; do
         rm -rf out one two
         mkdir out
         for build in one two; do
@@ -149,9 +151,9 @@ setup() {
 
 @test "a mapping whose targets are not the schema's columns is the bureau's mistake, not the bank's" {
     mkdir -p site/spec/map
-    sed 's/^loan\t/lown\t/' "$TOP/pipelines/map/F1.tsv" > site/spec/map/F1.B07.tsv
+    sed 's/^loan\t/lown\t/' "$TOP/pipelines/map/F1.tsv" > site/spec/map/F1.B04.tsv
     run -2 cron "$PWD/site" 2022-12
-    [[ $output == *"spec/map/F1.B07.tsv"* ]]
+    [[ $output == *"spec/map/F1.B04.tsv"* ]]
 }
 
 @test "blanks in a path, too many arguments: misuse" {

@@ -25,11 +25,16 @@ the_sample() {
     done
 }
 
-# only_f1 SITE: a copy of the sample receives no return but the monthly return of banks.
-only_f1() {
-    rm -r "$1"/inbox/*/F[2-9].* "$1"/archive/F[2-9]
-    sed -i '/\tF[2-9]\t/d' "$1"/inbox/*/receipts.tsv
-    sed -i '/^F[2-9]\t/d' "$1/refs/roster.tsv"
+# few_inputs SITE [BANKS]: a copy of the sample receives the monthly return of six banks, or of those of the regular
+# expression, and keeps the ledger of projects, no more.
+few_inputs() {
+    local banks=${2:-B0[1-6]}
+    mkdir -p "$1/spec"
+    awk -F'\t' '$2 !~ /^(return|ledger)$/ || $1 ~ /^[FL]1$/' "$TOP/pipelines/inputs.tsv" >"$1/spec/inputs.tsv"
+    find "$1"/inbox/*/ -name 'F*' -regextype posix-extended ! -regex ".*/F1\.($banks)\..*" -delete
+    find "$1"/archive/* "$1"/ledgers/*/* -maxdepth 0 ! -name 'F1' ! -name 'L1.tsv' -exec rm -r {} +
+    sed -E -i "/^F/{/^F1\.($banks)\./!d}" "$1"/inbox/*/receipts.tsv
+    sed -E -i "/^F/{/^F1\t($banks)\t/!d}" "$1/refs/roster.tsv"
 }
 
 # judge NAME ARGUMENT...: a judge of tests/judge; it leaves no bytecode in the source tree.

@@ -2,6 +2,7 @@
 # Installed, the same rules call the same filters under their own prefix, and cron's line works.
 
 load helper
+load month_helper
 
 setup() {
     cd "$BATS_TEST_TMPDIR"
@@ -21,6 +22,7 @@ setup() {
 @test "a crontab's line: tb-month with nothing in its environment but OUT and BUILD" {
     PREFIX=$PWD/usr "$TOP/pipelines/install"
     cp -r "$TOP/samples" site
+    few_inputs site
     line="OUT=$PWD/out BUILD=$PWD/build $PWD/usr/bin/tb-month $PWD/site"
     run -0 env -i HOME=/nonexistent PATH=/usr/bin:/bin /bin/sh -c "$line"
     [ -z "$output" ]
@@ -33,5 +35,6 @@ setup() {
 @test "another prefix" {
     PREFIX=$PWD/usr program_prefix=tongbao- "$TOP/pipelines/install"
     cp -r "$TOP/samples" site
+    few_inputs site
     OUT=$PWD/out BUILD=$PWD/build run -0 usr/bin/tongbao-month site 2022-12
 }

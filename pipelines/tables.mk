@@ -69,8 +69,11 @@ $(W)/layout.tsv: $(call spec,layout.tsv) $(W)/specifications.list
 # has gone out of business stands here with what it had, and nothing now, so that the totals of then are whole. One that
 # should have filed and did not is left out of both sides.
 
-BALANCES = dep loan disc corp sme incl inclsm ind indml mfg agri scf chain real npl
-FLOWS = msme_new_ytd
+# What tables compare with earlier months: these balances, and whatever else fields.tsv makes a lending field.
+fields_of = $(shell awk -F'\t' '!/^\#/ && $$2 == "$(1)" { print $$1 }' $(call spec,fields.tsv))
+COMPARED = dep loan disc corp sme incl inclsm ind indml mfg agri scf chain real npl
+BALANCES := $(COMPARED) $(filter-out $(COMPARED),$(call fields_of,balance))
+FLOWS := $(call fields_of,flow)
 F1_COLUMNS := $(shell grep -v '^\#' $(call spec,schema/F1.tsv) | sed 1d | cut -f1)
 columns_as = $(subst $() ,$(comma),$(foreach c,$(1),$(c)=$(c)_$(2)))
 KEY = area,bank,scope
@@ -85,12 +88,13 @@ nothing_in = -a "$(1)=if(is_missing($(1)) and (period(active_from) > '$(2)' or p
 nothing_then = $(foreach c,$(BALANCES),$(call nothing_in,$(c)_$(1),$(2)))
 NOTHING_THEN = $(call nothing_then,prev,$(PREVIOUS)) $(call nothing_then,open,$(OPENING)) $(call nothing_then,same,$(SAME))
 
-$(W)/base/F1.tsv: $(W)/clean/F1.tsv $(W)/base/departed.tsv $(PREV_F1) $(OPEN_F1) $(SAME_F1) $(W)/references.checked $(FILTERS) | $(W)/base
+$(W)/base/F1.tsv: $(W)/clean/F1.tsv $(W)/base/departed.tsv $(PREV_F1) $(OPEN_F1) $(SAME_F1) $(call spec,fields.tsv) $(RULES)/tables.mk \
+		$(W)/references.checked $(FILTERS) | $(W)/base
 	$(call say,tables)
 	@$(TB)derive -w "scope == 'all'" $< $(W)/base/departed.tsv | $(with_earlier) \
 	| $(TB)derive $(NOTHING_THEN) $(FLOWS:%=-a %_open=na) $(into)
 
-$(W)/base/departed.tsv: $(W)/clean/F1.tsv $(PREV_F1) $(OPEN_F1) $(SAME_F1) $(W)/references.checked $(FILTERS) | $(W)/base
+$(W)/base/departed.tsv: $(W)/clean/F1.tsv $(PREV_F1) $(OPEN_F1) $(SAME_F1) $(call spec,fields.tsv) $(RULES)/tables.mk $(W)/references.checked $(FILTERS) | $(W)/base
 	@$(TB)derive -w "scope == 'all'" -c $(KEY) $(PREV_F1) $(OPEN_F1) $(SAME_F1) | $(TB)aggregate -g $(KEY) -a 'n=count()' \
 	| $(TB)lookup -k bank -c active_to $(call reference,institutions) \
 	| $(TB)derive -w "period(active_to) < '$(MONTH)'" | $(TB)lookup -k $(KEY) --anti $< \

@@ -18,6 +18,7 @@ select name_zh as area,
        count(distinct bank) as institutions,
        (select coalesce(sum(o.outlets), 0) from outlets o, month m where o.kind = 'technology' and (o.area = counted.area or counted.area = '全市')
             and coalesce(substr(o.active_from, 1, 7), '') <= m.period and coalesce(substr(o.active_to, 1, 7), '9999') >= m.period) as tech,
-       (select coalesce(sum(a.people), 0) from L10 a, month m where a.type = 'talent' and substr(a.date, 1, 4) = m.year
-            and (a.area = counted.area or counted.area = '全市')) as talents
+       -- a ledger without a row was not delivered
+       (select case when (select count(*) from L10) > 0 then coalesce(sum(a.people), 0) end from L10 a, month m
+            where a.type = 'talent' and substr(a.date, 1, 4) = m.year and (a.area = counted.area or counted.area = '全市')) as talents
 from counted group by area order by "order"

@@ -194,6 +194,12 @@ bench: build
 .PHONY: samples
 samples:
 	python3 $(TOP)/samples/generate/generate.py $(TOP)/samples
+	@$(MAKE) --no-print-directory -s -f $(firstword $(MAKEFILE_LIST)) coverage
+
+## coverage: docs/coverage.md, which tables serve each article and which published figures no table carries
+.PHONY: coverage
+coverage:
+	@LC_ALL=C awk -f $(TOP)/docs/coverage.awk $(TOP)/pipelines/layout.tsv $(TOP)/samples/claims.tsv $(TOP)/samples/published-map.tsv > $(TOP)/docs/coverage.md
 
 ## format: clang-format over the C sources
 .PHONY: format

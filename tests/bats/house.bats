@@ -85,6 +85,11 @@ load helper
     done
 }
 
+@test "docs/coverage.md is what make coverage makes of the layout and of the published figures" {
+    LC_ALL=C awk -f "$TOP/docs/coverage.awk" "$TOP"/pipelines/layout.tsv "$TOP"/samples/{claims,published-map}.tsv | diff - "$TOP/docs/coverage.md"
+    [ "$(grep -cE '^[|] [0-9]+ [|].* [|] [0-9]+ [|] [0-9]+ [|] [0-9]+ [|] [0-9]+ [|] [0-9]+ [|]$' "$TOP/docs/coverage.md")" = 28 ]
+}
+
 @test "the sample stays under 4 MB" {
     [ "$(du -sk --apparent-size "$TOP/samples" | cut -f1)" -lt 4096 ]
 }

@@ -95,11 +95,11 @@ READS := $(RETURNS:%=$(W)/returns/%/read.tsv)
 $(W)/returns/%/read.tsv: $(INBOX)/% $(W)/returns/%/receipt $$(call map_of,$$*) $(READ) $(VIEW_FILES) $$(call spec,schema/$$(call return_of,$$*).tsv) \
 		$$(call spec,rules/$$(call return_of,$$*).tsv) $$(OPEN_$$(call return_of,$$*)) $$(SAME_$$(call return_of,$$*)) $$(PRIOR_$$(call return_of,$$*)) \
 		$$(foreach n,$$(call filed_with,$$*),$$(if $$(call bank_of,$$n),$(W)/returns/$$n/read.tsv,$(W)/empty/$$n.tsv)) \
-		$(W)/specifications.list $(FILTERS)
+		$(W)/empty/$$(call return_of,$$*).tsv $(W)/specifications.list $(FILTERS)
 	@mkdir -p $(@D)
 	@TB='$(TB)' PERIOD=$(MONTH) MAP=$(call map_of,$*) UNITS=$(call spec,units.tsv) ALIASES=$(call reference,aliases) INBOX=$(INBOX) \
 		SCHEMA=$(call spec,schema/$(call return_of,$*).tsv) CARDS=$(call spec,rules/$(call return_of,$*).tsv) \
-		TABLES='$(REFERENCE_TABLES) $(VIEW_TABLES) $(call past,$(call return_of,$*)) $(call tables_with,$*)' \
+		EMPTY=$(W)/empty/$(call return_of,$*).tsv TABLES='$(REFERENCE_TABLES) $(VIEW_TABLES) $(call past,$(call return_of,$*)) $(call tables_with,$*)' \
 		$(RULES)/read-return $* $(@D)
 
 LEDGER_READS := $(LEDGER_NAMES:%=$(W)/ledgers/%/read.tsv)

@@ -111,7 +111,7 @@ ISSUE := $(wildcard $(DECISIONS)/issue.tsv)
 $(W)/page.html: $(TABLES) $(CHECKS) $(ISSUE) $(SITE)/site.mk $(W)/layout.tsv $(call spec,columns.tsv) $(call spec,style.css) $(W)/specifications.list $(FILTERS)
 	$(call say,bulletin)
 	@issue() { [ -z "$(ISSUE)" ] || $(TB)derive -c "$$1" $(ISSUE) | sed -n 2p; }; number=$$(issue number) date=$$(issue date); \
-	left_out=$$($(TB)derive -w 'expected == 1 and entered == 0' -a 'name=coalesce(name, institution)' -c name $(W)/check/filers.tsv | sed 1d | paste -sd'、'); \
+	left_out=$$($(TB)derive -w 'expected == 1 and entered == 0' -a "name=concat(coalesce(name, institution), ' (', return, ')')" -c name $(W)/check/filers.tsv | sed 1d | paste -sd'、'); \
 	$(TB)bulletin -l $(W)/layout.tsv -c $(call spec,columns.tsv) --style $(call spec,style.css) --tables $(W) \
 		-D period=$(MONTH) -D name_zh="$$SITE_NAME_ZH" -D name_en="$$SITE_NAME_EN" \
 		-D page_note_zh="$${left_out:+合计不含未计入的机构：$$left_out。}$$SITE_NOTE_ZH" \

@@ -57,9 +57,9 @@ $(W)/tables/B08b.tsv: $(W)/exact/B08b.tsv
 
 B08C_COLUMNS = area scf scf_inc supply_banks core_listed core_firms core_balance core_top core_share links links_served links_rate \
 	ledger_balance requests requests_solved resolution_rate platform_banks platform_rate platform_firms
-# What banks report of the receivables platform stands in F4, where the bureau receives it.
-PLATFORM = $(if $(filter F4,$(RETURN_KINDS)),$(by_area) -a 'platform_banks=count_distinct(bank, when=num(platform_joined) == 1)' -a 'platform_firms=sum(platform_firms)' \
-	$(W)/clean/F4.tsv,printf 'area\tplatform_banks\tplatform_firms\n')
+# What banks report of the receivables platform stands in F4, where the bureau receives it; where no bank has filed it, nothing is known of it.
+PLATFORM = $(if $(filter F4,$(RETURN_KINDS)),$(by_area) -a 'platform_banks=count_distinct(bank, when=num(platform_joined) == 1)' -a 'platform_firms=sum(platform_firms)' -a 'branches=count()' \
+	$(W)/clean/F4.tsv | $(TB)derive -w 'branches > 0' -c area$(comma)platform_banks$(comma)platform_firms,printf 'area\tplatform_banks\tplatform_firms\n')
 AREA_ROLE = area,role
 WHITELIST = contains(concat('|', coalesce(tags, ''), '|'), '|白名单|')
 $(W)/base/supply.tsv: $(W)/base/L2.tsv $(W)/check/ledgers.tsv | $(W)/base

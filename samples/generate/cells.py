@@ -3,7 +3,7 @@ from fractions import Fraction
 
 import columns
 import months
-from city import BALANCE, BRANCHES, STEP, WEIGHT, mix
+from city import BALANCE, BRANCHES, ONLY, STEP, WEIGHT, mix
 from prng import noise
 from spine import bend
 
@@ -22,6 +22,8 @@ def drift(month):
 
 
 def weight(area, bank, measure, month, cells):
+    if bank not in ONLY.get((area, measure), [bank]):
+        return 0
     if measure in ("dep", "loan"):
         w = WEIGHT[(measure, area, bank)]
         return w * (1 + Fraction(4, 100) * noise(area, bank, measure) * drift(month))

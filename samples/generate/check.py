@@ -15,6 +15,8 @@ BALANCES = ("dep loan disc corp sme incl inclsm ind indml mfg agri scf chain rea
 PARTS = [(p, "loan") for p in ("disc corp sme incl ind agri scf chain real npl "
                                "relend_amt").split()] + [
     ("inclsm", "incl"), ("indml", "ind"), ("mfg", "ind"), ("iss_ind_ytd", "iss_ytd"),
+    ("iss_hh_ytd", "iss_ytd"), ("iss_incl_ytd", "iss_ytd"), ("iss_sme_ytd", "iss_ytd"),
+    ("iss_smeu_ytd", "iss_sme_ytd"), ("iss_agri_ytd", "iss_ytd"),
     ("rate_min", "rate_w"), ("relend_min", "relend_w")]
 RUNNING = ["first_n", "ext_n", "ext_amt", "defer_n", "defer_amt", "renew_n", "renew_amt",
            "iss_ind_n", "iss_hh_n"]

@@ -15,6 +15,8 @@ WEIGHT = {(r["measure"], a, r["bank"]): Fraction(r[a])
           for r in tsv.read(tsv.beside("presence.tsv")) for a in AREAS}
 BRANCHES = {a: [b for b in BANKS if WEIGHT[("loan", a, b)]] for a in AREAS}
 
+ONLY = {(r["area"], r["measure"]): r["banks"].split(" ") for r in tsv.read(tsv.beside("only.tsv"))}
+
 MIX = {r["measure"]: r for r in tsv.read(tsv.beside("mix.tsv"))}
 
 

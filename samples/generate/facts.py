@@ -1,6 +1,7 @@
 """The published facts, and the interval that a printed figure stands for."""
 from fractions import Fraction
 
+import columns
 import tsv
 from city import AREA_ROWS, BANKS
 from money import WAN, YI
@@ -8,6 +9,7 @@ from money import WAN, YI
 IN_UNIT = {"亿元": YI, "万元": WAN}
 CODE = {r["name_zh"]: r["area"] for r in AREA_ROWS}
 CODE.update({r["name_zh"]: bank for bank, r in BANKS.items()})
+OF_RETURN = ("B03c", "B03d", "B12", "B12b", "B12c", "B12d")     # print columns of F1 under their own names
 
 
 class Fact:
@@ -25,7 +27,21 @@ class Fact:
 
     def cell(self):
         """The area or bank whose amounts the figure is about."""
+        if self.of_return():
+            return self.of_return()[0]
         return self.row.rpartition("/")[0] if self.table in ("B03", "B03b") else self.row
+
+    def cell_of_return(self):
+        """The area or bank, by its codes, of a row whose keys are names; a total has the code of what it covers."""
+        return "/".join(CODE[name] for name in self.row.split("/") if name != "合计")
+
+    def of_return(self):
+        """(cell, column) when the figure is a column of F1, else None."""
+        if self.table == "F1":
+            return self.row, self.column
+        if self.table in OF_RETURN and self.column in columns.ALL:
+            return self.cell_of_return(), self.column
+        return None
 
     def interval(self):
         """[low, high): the values that print as published."""
@@ -43,8 +59,8 @@ class Fact:
 
     def base(self):
         """(cell, measure) when the figure is itself a base amount, else None."""
-        if self.table == "F1" and self.unit in IN_UNIT:
-            return self.row, self.column
+        if self.of_return() and self.unit in IN_UNIT:
+            return self.of_return()
         if self.table in ("B01", "B02") and self.column in ("dep", "loan", "corp"):
             return self.row, self.column
         if self.table in ("B03", "B03b") and self.column == "balance":

@@ -39,7 +39,7 @@ PARTS = ["refs", "archive", "inbox", "ledgers", "decisions"]
 
 def choices():
     return {(r["cell"], r["measure"], r["month"]): int(Fraction(r["amount"]) * YI)
-            for r in tsv.read(tsv.beside("choices.tsv"))}
+            for r in tsv.read(tsv.beside("choices.tsv")) if r["measure"] not in columns.COUNTS}
 
 
 def amounts(known):

@@ -5,19 +5,21 @@ from fractions import Fraction
 import columns
 import indicators
 import inputs
+import months
 import tsv
 from city import AREA_ROWS, BANKS, BRANCHES
+from facts import IN_UNIT, OF_RETURN
 from ledger import PROJECTS
-from money import WAN, YI, half_up, point, printed
+from money import YI, half_up, point, printed
 
-CARRIED = ("B01", "B02", "B03", "B03b", "B04", "B05", "B06", "B06c", "B06d")
+CARRIED = ("B01", "B02", "B03", "B03b", "B04", "B05", "B06", "B06c", "B06d", *OF_RETURN)
 NAME = {r["area"]: r["name_zh"] for r in AREA_ROWS}
 CEREMONY = [p["project"] for p in PROJECTS if p["group"] == "ceremony"]
 HEAD = ("article place measure_en qual value unit published_as_of month table row column "
         "decimals status computed note").split()
 COMMENT = [
     "Which cell of the bulletin stands for which published figure. place: class names stand for named banks.",
-    "row: the keys of the table joined by /, as printed; in B01-B05 their codes (B02 area/bank, B03 area/field, B03b area/bank/field; an area alone in B02: its rows). month: the bulletin that carries it, chosen here where the figure is undated.",
+    "row: the keys of the table joined by /, as printed; in B01-B03b, B04 and B05 their codes (B02 area/bank, B03 area/field, B03b area/bank/field; an area alone in B02: its rows). month: the bulletin that carries it, chosen here where the figure is undated.",
     "status: met; contradiction (computed: what the base figures give); not carried (note: why; table F1 or L1: the data hold it all the same, and computed says what they give).",
 ]
 
@@ -78,10 +80,30 @@ def ledger_value(f, snapshots):
     return total(ind, f.column[4:]) if f.column.startswith("ind_") else total(mine, f.column)
 
 
+def cut(rows, before):
+    """Fall of the weighted rate since the year's start, in basis points, of one bank's rows."""
+    [now], [then] = rows, before
+    return Fraction(then["rate_w"] - now["rate_w"])
+
+
+RELIEF = ("ext", "defer", "renew")
+
+
 def return_value(f, rows):
-    """A column of F1, over the rows of an area or of one bank."""
-    mine = [r for (a, b, s), r in rows[f.month].items()
-            if s == "all" and f.row in (a, a + "/" + b)]
+    """A column of F1, or what follows from several, over the rows of an area or of one bank."""
+    place = f.row if f.table == "F1" else f.cell_of_return()
+
+    def at(month):
+        return [r for (a, b, s), r in rows[month].items() if s == "all" and place in (a, a + "/" + b)]
+    mine = at(f.month)
+    if f.column == "relief_n":
+        return sum(r[kind + "_n"] for r in mine for kind in RELIEF)
+    if f.column == "relief_amt":
+        return Fraction(sum(r[kind + "_amt"] for r in mine for kind in RELIEF), IN_UNIT[f.unit])
+    if f.column == "rate_cut":
+        return cut(mine, at(months.opening(f.month)))
+    if f.column == "rate_saved":
+        return cut(mine, at(months.opening(f.month))) * mine[0]["iss_ind_ytd"] / 10000 / IN_UNIT[f.unit]
     if f.column == "relend_n":
         return sum(1 for r in mine if r["relend_amt"])
     if f.column == "relend_w":
@@ -90,7 +112,7 @@ def return_value(f, rows):
     if f.column in columns.RATES:
         return Fraction(min(r[f.column] for r in mine if r[f.column] is not None), 100)
     total = Fraction(sum(r[f.column] for r in mine))
-    return total / {"亿元": YI, "万元": WAN}.get(f.unit, 1)
+    return total / IN_UNIT.get(f.unit, 1)
 
 
 def computed(f, get, rows, snapshots):
@@ -107,7 +129,7 @@ def computed(f, get, rows, snapshots):
         return city_counts(f, get)
     if f.table in ("B06", "B06c", "B06d", "L1"):
         return ledger_value(f, snapshots)
-    if f.table == "F1":
+    if f.table == "F1" or f.table in OF_RETURN:
         return return_value(f, rows)
     return indicators.value(f.table, f.row, f.column, f.month, get)
 

@@ -3,6 +3,7 @@ from fractions import Fraction
 
 import columns
 import months
+import tsv
 from city import BALANCE, BANKS, BRANCHES
 from money import WAN
 from prng import below, noise
@@ -10,15 +11,21 @@ from prng import below, noise
 # a count is its amount over the average ticket, 万元
 TICKET = {"iss_ind_n": ("iss_ind_ytd", 820), "iss_hh_n": ("iss_hh_ytd", 31),
           "first_n": ("iss_ytd", 3300), "ext_n": ("ext_amt", 640),
-          "defer_n": ("defer_amt", 560), "renew_n": ("renew_amt", 140)}
+          "defer_n": ("defer_amt", 560), "renew_n": ("renew_amt", 140),
+          "int_m_n": ("corp", 1350), "int_q_n": ("corp", 1900), "int_h_n": ("corp", 26000),
+          "int_y_n": ("corp", 38000)}
 
 START = {"policy": 455, "state": 480, "postal": 520, "joint": 510, "city": 580,
          "rural": 660, "village": 730}          # weighted rate at the start, 0.01 %
 
 
 def count_facts(facts):
-    return {(f.row, f.column): (f.month, int(f.number)) for f in facts
-            if f.table == "F1" and f.column in columns.COUNTS}
+    """{(cell, count): (month, n)}: what is published, and what is chosen (choices.tsv)."""
+    known = {(r["cell"], r["measure"]): (r["month"], int(r["amount"]))
+             for r in tsv.read(tsv.beside("choices.tsv")) if r["measure"] in columns.COUNTS}
+    known.update({f.of_return(): (f.month, int(f.number)) for f in facts
+                  if f.of_return() and f.of_return()[1] in columns.COUNTS})
+    return known
 
 
 def counts(cells, facts):
@@ -41,24 +48,32 @@ def counts(cells, facts):
 
 
 def fit_area(area, name, measure, fact, cells, out):
-    """The whole area's count: one ticket for all, the balancing bank takes what is left."""
+    """The whole area's count: one ticket for all, the balancing bank takes what is left. Of a small
+    number there would be nothing left if every bank's part were rounded up."""
     month, n = fact
     banks, last = BRANCHES[area], BALANCE[area]
+    if not cells[(area + "/" + last, measure)][month]:
+        last = max(banks, key=lambda b: cells[(area + "/" + b, measure)][month])
     total = {m: sum(cells[(area + "/" + b, measure)][m] for b in banks)
              for m in cells[(area + "/" + last, measure)]}
     size = Fraction(total[month], n)
     for b in banks:
         if b != last:
             out[(area + "/" + b, name)] = {
-                m: -(-v // size) for m, v in cells[(area + "/" + b, measure)].items()}
+                m: v // size if n < 100 else -(-v // size)
+                for m, v in cells[(area + "/" + b, measure)].items()}
     out[(area + "/" + last, name)] = {
         m: v // size - sum(out[(area + "/" + b, name)][m] for b in banks if b != last)
         for m, v in total.items()}
 
 
 def rate_facts(facts):
-    return {(f.row, f.column): (f.month, int(f.number * 100)) for f in facts
-            if f.table == "F1" and f.column in columns.RATES}
+    """{(cell, rate): (month, 0.01 %)}; rate_cut is in basis points, since the year's start."""
+    known = {f.of_return(): (f.month, int(f.number * 100)) for f in facts
+             if f.of_return() and f.of_return()[1] in columns.RATES}
+    known.update({(f.cell_of_return(), "rate_cut"): (f.month, int(f.number)) for f in facts
+                  if f.column == "rate_cut"})
+    return known
 
 
 def rates(cells, facts):
@@ -70,6 +85,9 @@ def rates(cells, facts):
             level = START[BANKS[b]["kind"]] + below(31, cell, "rate") - 15
             gap = 35 + below(26, cell, "gap")
             w = {m: level - fall(m) + below(5, cell, m) - 2 for m in months.ALL}
+            if (cell, "rate_cut") in known:
+                month, cut = known[(cell, "rate_cut")]
+                w[months.opening(month)] = w[month] + cut
             low = {m: v - gap for m, v in w.items()}
             shift(low, known.get((cell, "rate_min")))
             out[(cell, "rate_w")], out[(cell, "rate_min")] = w, low

@@ -240,7 +240,7 @@ END
     s=$(site platform)
     cp -r "$TOP/samples/archive" "$s"
     mkdir -p "$s"/spec/{map,schema,rules} "$s/inbox/2022-11"
-    sed 's/^F1\treturn.*/&\nF4\treturn\tarea,bank\t\t办贷便利度月报\tService return/' "$TOP/pipelines/inputs.tsv" >"$s/spec/inputs.tsv"
+    grep -v '^F2' "$TOP/pipelines/inputs.tsv" >"$s/spec/inputs.tsv"
     tsv 'name type required key' 'period month 1 1' 'area code 1 1' 'bank code 1 1' 'platform_joined flag 1 _' 'platform_firms int 1 _' >"$s/spec/schema/F4.tsv"
     tsv 'target source codes type required' 'period =period _ date 0' 'area 县市区 area code 1' 'bank =bank bank code 0' 'platform_joined 接入 _ text 1' \
         'platform_firms 企业 _ int 1' >"$s/spec/map/F4.tsv"
@@ -259,7 +259,7 @@ END
     cat >wanted <<'END'
 area	platform_banks	platform_rate	platform_firms
 泰山区	0	0.00	0
-宁阳县	2	18.18	132
+宁阳县	2	16.67	132
 东平县			
 全市	2	8.33	132
 END

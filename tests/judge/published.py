@@ -23,6 +23,7 @@ from uncarried import YUAN
 
 # Columns that print a change, negative for a fall, where the circular may word the fall as a decrease.
 CHANGES = {"npl_change"}
+POINTS = {"pp": 100, "BP": 1}
 COUNTS = {"banks": None, "over100": "over100", "corp10": "corp10"}
 
 
@@ -62,9 +63,12 @@ class Bulletin:
         return self.printed[table][at][column], Cell(self.sql.text(table, column, x), number(x))
 
     def stated(self, line, x):
-        """A cell's exact figure in the unit of the line: the circular may give 万元 where the table has 亿元."""
+        """A cell's exact figure in the unit of the line: the circular may give 万元 where the table has 亿元, points where it has BP."""
         _, unit = self.sql.figure(line["table"], line["column"])
-        return x if gap(x) is not False or unit not in YUAN or line["unit"] not in YUAN else x * YUAN[unit] / YUAN[line["unit"]]
+        for units in (YUAN, POINTS):
+            if gap(x) is False and unit in units and line["unit"] in units:
+                return x * units[unit] / units[line["unit"]]
+        return x
 
     def count_banks(self, area, column):
         """How many banks of an area stand in B02, or carry a flag there."""

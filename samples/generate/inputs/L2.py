@@ -343,6 +343,9 @@ def figure(fact, at):
         return listed(area, LISTS.get(CLASS[keys[2]], (CLASS[keys[2]],)))
     if column == "core_listed":
         return listed(area, ("白名单",))
+    if column in ("platform_banks", "platform_firms"):
+        joined = [r for r in at["F4"] if r["area"] == area and r["platform_joined"] == "1"]
+        return count(joined, "bank") if column == "platform_banks" else Fraction(sum(int(r["platform_firms"]) for r in joined))
     mine = rows_of(table, keys, at["L2"])
     if column in AMOUNTS:
         return once(mine, column)

@@ -15,6 +15,7 @@ function known_by(what) { return $at["article"] "\t" $at["place"] "\t" what }
 file == 2 {
 	published[$at["article"]]++
 	claims++
+	article[claims] = $at["article"]
 	claim[claims] = known_by($at["measure_en"])
 	printed[claims] = known_by($at["value"] " " $at["unit"])
 	said[claims] = "| " $at["article"] " | " $at["place"] " | " $at["measure_en"] " " $at["measure_zh"] " | " bounded($at["qual"]) $at["value"] " " $at["unit"] " |"
@@ -29,6 +30,8 @@ file == 3 {
 }
 
 END {
+	for (i = 1; i <= claims; i++) if (claim[i] in placed) as_printed[printed[i]]--
+	for (i = 1; i <= claims; i++) if (!(claim[i] in placed) && as_printed[printed[i]]-- <= 0) { yet[++open_n] = said[i]; open_of[article[i]]++ }
 	print "# What of the circular the bulletin carries"
 	print ""
 	print "Made by `make coverage` from `pipelines/layout.tsv`, `samples/claims.tsv` and `samples/published-map.tsv`; not written by hand."
@@ -43,7 +46,7 @@ END {
 	print "|---|---|---|---|---|---|---|"
 	for (a = 1; a <= 28; a++) {
 		met = status[a, "met"] + 0; against = status[a, "contradiction"] + 0; none = status[a, "not carried"] + 0
-		open = published[a] - met - against - none
+		open = open_of[a] + 0
 		print "| " a " | " tables[a] " | " published[a] " | " met " | " against " | " none " | " open " |"
 		all += published[a]; all_met += met; all_against += against; all_none += none; all_open += open
 	}
@@ -60,7 +63,6 @@ END {
 		print ""
 		print "| article | place | figure | published |"
 		print "|---|---|---|---|"
-		for (i = 1; i <= claims; i++) if (claim[i] in placed) as_printed[printed[i]]--
-		for (i = 1; i <= claims; i++) if (!(claim[i] in placed) && as_printed[printed[i]]-- <= 0) print said[i]
+		for (i = 1; i <= open_n; i++) print yet[i]
 	}
 }

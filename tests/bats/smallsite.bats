@@ -17,7 +17,7 @@ cells() { derive -w "$2" -c "$3" "out/2023-03/tables/$1.tsv" | sed 1d; }
 
 @test "its month is published, and says which bank and which ledgers are missing" {
     [ "$(cat status)" = 1 ]
-    [[ $(cat log) == "report: 2023-03.r1: 3 of 4 returns entered, 1 missing, ledgers missing: L1 L2 L4 "* ]]
+    [[ $(cat log) == "report: 2023-03.r1: 4 of 5 returns entered, 1 missing, ledgers missing: L1 L2 L4 "* ]]
     [ "$(derive -w "state == 'open'" -c rule,institution out/2023-03/check/failures.tsv | sed 1d)" = $'receipts.filers\tK03' ]
 }
 
@@ -44,6 +44,13 @@ cells() { derive -w "$2" -c "$3" "out/2023-03/tables/$1.tsv" | sed 1d; }
     # 700 + 300 since the year began; what runs from January has no opening.
     [ "$(cells B03 "area == '西岛县' and field == '农户个体累放贷款'" balance,inc,growth)" = $'0.10\t\\-\t\\-' ]
     [ "$(cells B03 "area == '全市'" field | paste -sd' ')" = '工业贷款 涉农贷款 央行再贷款 农户个体累放贷款' ]
+}
+
+@test "its two products, with a cap that is its own" {
+    # 9000 + 5000 granted to 40 + 20; 12000 + 6000 to 20 + 10. 11000 + 5500 of 18000 are used.
+    [ "$(cells B09 "product == '海参养殖贷'" bank,areas,credit,ytd,bal,avg_credit,cap,over)" = $'海岛农商银行\t2\t14000.00\t2400.00\t8000.00\t233.33\t300\t0' ]
+    [ "$(cells B09 "product == '渔船抵押贷'" credit,use_rate,ytd,cum,avg_credit,cap)" = $'18000.00\t91.67\t1600.00\t22000.00\t600.00\t\\-' ]
+    [ "$(cells B09 "class == '合计'" txn,ytd)" = $'82\t4000.00' ]
 }
 
 @test "rewards are those of its own rules: another total, other weights, another amount since January" {

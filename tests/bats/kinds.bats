@@ -10,6 +10,7 @@ setup_file() {
     for way in plain mixed; do
         mkdir -p "$way"
         cp -r "$TOP/samples" "$way/site"
+        few_inputs "$way/site" B..
         python3 -B "$TOP/tests/bats/kinds.py" "$way/site" 2022-11 "$way" > "$way/kinds"
         run_month "$BATS_FILE_TMPDIR/$way/site" 2022-11 "$BATS_FILE_TMPDIR/$way/out" "$BATS_FILE_TMPDIR/$way/build"
     done
@@ -48,6 +49,6 @@ setup() { cd "$BATS_FILE_TMPDIR"; }
     grep -q '^泰山区;本外币;[0-9]*,[0-9][0-9];' "$inbox/F1.B14.1"         # semicolons, decimal commas
     [ "$(grep -c '^[^"]*"$\|^[^"]*",.*"[^"]*$' "$inbox/F1.B15.1")" -gt 5 ] # line ends within quotes
     the_sample "$PWD/own/out" 2022-11
-    diff -r plain/out/2022-11/clean own/out/2022-11/clean
-    diff -r plain/out/2022-11/tables own/out/2022-11/tables
+    cmp plain/out/2022-11/clean/F1.tsv own/out/2022-11/clean/F1.tsv
+    for table in plain/out/2022-11/tables/{,exact/}*.tsv; do cmp "$table" "own/${table#*/}"; done
 }

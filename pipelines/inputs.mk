@@ -81,11 +81,10 @@ $(foreach p,$(PASTS),$(LEDGER_KINDS:%=$(W)/past/$p_%)): $(W)/past/%: $$($$*) $$(
 
 # --- one return: extract, validate; one ledger: validate ---
 
-# The receipt of each file by itself, so that a file that comes in does not have all others read again.
 RECEIVED := $(RETURNS) $(SUPERSEDED)
-$(W)/receipts/each: $(RECEIPTS) $(W)/returns.list $(RULES)/when-changed
+$(W)/receipts/each: $(RECEIPTS) $(W)/returns.list $(RULES)/receipts-each
 	@mkdir -p $(@D) $(RECEIVED:%=$(W)/returns/%)
-	@for name in $(RECEIVED); do awk -F'\t' -v name="$$name" 'NR == 1 || $$1 == name' $(RECEIPTS) | $(RULES)/when-changed $(W)/returns/$$name/receipt; done
+	@$(RULES)/receipts-each $(RECEIPTS) $(W)/returns $(RECEIVED)
 	@touch $@
 $(RECEIVED:%=$(W)/returns/%/receipt): $(W)/receipts/each
 	@:

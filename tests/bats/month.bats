@@ -77,11 +77,6 @@ failure() { derive -w "institution == '$1' and starts(rule, '$2')" -c "$3" out/2
     [ "$(readlink out/2022-11)" = 2022-11.r2 ]
 }
 
-@test "the products of a bank whose F1 was not read wait: there is nothing to hold their sums against" {
-    [ "$(derive -w "return == 'F2' and state == 'to_confirm'" -c institution out/2022-11/check/filers.tsv | sed 1d | paste -sd' ')" = "B02 B03 B04 B05 B08 B09 B11" ]
-    [[ $(failure B03 F2.whole.bal result) == undecided* ]]
-}
-
 @test "a ragged row: blocked, named by file and line" {
     [[ $(filer B02) == blocked$'\t'structure.ragged ]]
     [ "$(failure B02 structure.ragged file,line)" = "F1.B02.2	4" ]

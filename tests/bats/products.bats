@@ -92,6 +92,7 @@ spoil() {
         [ -n "$return" ] || continue
         plant "$return.$bank" "$where" "$values" || return 1
     done <<<"$FAULTS"
+    echo 'changed after receipt' >>site/inbox/2022-11/F1.B11.1
     # A branch without its rest: what it lent by product is less than its F1 says, and a product of last month is gone.
     derive -w "not (area == 'DY' and product == 'P099')" F2.B17 >rest && mv rest F2.B17
     for bank in B02 B05 B17; do
@@ -101,7 +102,7 @@ spoil() {
 
 setup_file() {
     cd "$BATS_FILE_TMPDIR"
-    site site B02 B05 B17
+    site site B02 B05 B11 B17
     built "$PWD/site"
     cp -r "$(work "$PWD/site")/check" before
     spoil
@@ -130,6 +131,11 @@ told() { derive -w "table == '$1' and institution == '$2' and rule == '$3'" -c "
     [[ $(told F2 B17 F2.whole.bal severity,level,key) == confirm$'\t'*DY* ]]
     [ -n "$(told F2 B17 F2.whole.issue_ytd related)" ]
     [[ $(told F2 B17 F2.gone severity,related) == confirm$'\t'prior:* ]]
+}
+
+@test "the products of a bank whose F1 was not read wait: there is nothing to hold their sums against" {
+    [ "$(derive -w "institution == 'B11' and return != 'F4'" -c return,state "$(work "$PWD/site")/check/filers.tsv" | sed 1d | paste -sd' ')" = $'F1\trejected F2\tto_confirm' ]
+    [[ $(told F2 B11 F2.whole.bal result) == undecided* ]]
 }
 
 @test "a blocked product return stays out of every table, and its bank is named" {

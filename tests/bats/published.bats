@@ -47,6 +47,13 @@ site() {
     grep -x "published: 2022-12: $(placed month=2022-12 status=met) met, 0 contradiction.*" judged
 }
 
+@test "every return of the sample enters its month, and nothing is left to confirm" {
+    for month in $MONTHS; do
+        [ "$(derive -w 'expected == 1 and entered == 0' "$BATS_FILE_TMPDIR/out/$month/check/filers.tsv" | sed 1d)" = "" ]
+        [ "$(derive -w "state == 'open' and severity in ('reject', 'error', 'confirm')" "$BATS_FILE_TMPDIR/out/$month/check/failures.tsv" | sed 1d)" = "" ]
+    done
+}
+
 @test "no figure that the map calls met stands outside the three months" {
     local met=0 month
     for month in $MONTHS; do

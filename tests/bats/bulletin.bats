@@ -203,7 +203,7 @@ EOF
     grep -v '^#' "$TOP/pipelines/columns.tsv" | awk -F'\t' 'NR > 1 && $1 != "*" { c[$1] = c[$1] "\t" $2 }
         END { for (t in c) print t c[t] }' | while IFS=$'\t' read -r table rest; do
         case $table in B*) dir=tables keys=$'area\tbank\tfield\t' ;; *) dir=check keys= ;; esac
-        printf '%s%s\n' "$keys" "$rest" > "house/$dir/$table.tsv"
+        printf '%s%s\n' "$keys" "$rest" | tr '\t' '\n' | awk '!seen[$0]++' | paste -s > "house/$dir/$table.tsv"
     done
     bulletin -l "$TOP/pipelines/layout.tsv" -c "$TOP/pipelines/columns.tsv" --style "$TOP/pipelines/style.css" \
         --tables house -D period=2022-11 > page.html

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * hash: 32 bits from bytes, and whether bytes are the same, for tables that live and die with the process. No
+ * hash: 64 bits from bytes, and whether bytes are the same, for tables that live and die with the process. No
  * order that is printed ever depends on a hash. */
 #ifndef LIB_HASH_H
 #define LIB_HASH_H
@@ -19,22 +19,51 @@ static inline uint64_t hash_fold(uint64_t a, uint64_t b)
     return (uint64_t)m ^ (uint64_t)(m >> 64);
 }
 
-/* Words of fixed size, the last one overlapping, so that no length costs a call. */
-static inline uint32_t hash_bytes(struct slice s)
+enum { HASH_SHORT = 16 };
+
+/* What a text of at most HASH_SHORT bytes is known by: two of one length are equal when their words are.
+ * Words overlap, so that no length costs a call. */
+struct hash_words {
+    uint64_t a, b;
+};
+
+static inline struct hash_words hash_words_of(const char *p, size_t n)
 {
-    const uint64_t odd = 0xa0761d6478bd642fu, other = 0xe7037ed1a0b428dbu;
-    uint64_t h = odd + s.n, w = 0;
+    if (n >= 8)
+        return (struct hash_words){hash_word(p, 8), hash_word(p + n - 8, 8)};
+    if (n >= 4)
+        return (struct hash_words){hash_word(p, 4), hash_word(p + n - 4, 4)};
+    if (n == 0)
+        return (struct hash_words){0, 0};
+    return (struct hash_words){(uint64_t)(unsigned char)p[0] << 16 | (uint64_t)(unsigned char)p[n / 2] << 8 |
+                                   (unsigned char)p[n - 1],
+                               0};
+}
+
+static const uint64_t HASH_SEED = 0x9e3779b97f4a7c15u, HASH_OTHER_SEED = 0xd6e8feb86659fd93u;
+
+/* The hash of a text that ends in the words w; h is that of what stands before, HASH_SEED ^ its length at
+ * first. */
+static inline uint64_t hash_of_words(struct hash_words w, uint64_t h)
+{
+    return hash_fold(hash_fold(w.a ^ HASH_OTHER_SEED, w.b ^ h), HASH_SEED);
+}
+
+/* A multiply-fold hash over 16 bytes a step. */
+static inline uint64_t hash_bytes(struct slice s)
+{
+    uint64_t h = HASH_SEED ^ s.n;
     const char *p = s.p;
     size_t n = s.n;
-    for (; n > 8; p += 8, n -= 8)
-        h = hash_fold(h ^ hash_word(p, 8), other);
-    if (s.n >= 8)
-        w = hash_word(p + n - 8, 8);
-    else if (n >= 4)
-        w = hash_word(p, 4) | hash_word(p + n - 4, 4) << 32;
-    else if (n > 0)
-        w = hash_word(p, 1) | hash_word(p + n / 2, 1) << 8 | hash_word(p + n - 1, 1) << 16;
-    return (uint32_t)(hash_fold(h ^ w, odd) >> 32);
+    for (; n > HASH_SHORT; p += HASH_SHORT, n -= HASH_SHORT)
+        h = hash_fold(hash_word(p, 8) ^ HASH_OTHER_SEED, hash_word(p + 8, 8) ^ h);
+    return hash_of_words(hash_words_of(p, n), h);
+}
+
+/* Its upper half, for tables whose slots are small. */
+static inline uint32_t hash_tag(uint64_t hash)
+{
+    return (uint32_t)(hash >> 32);
 }
 
 /* slice_equal for short texts that mostly are equal. */

@@ -102,7 +102,7 @@ static inline size_t find(const struct reference *r, struct slice key, uint32_t 
 
 reference_row reference_find(const struct reference *r, struct slice key)
 {
-    return (reference_row)r->slot[find(r, key, hash_bytes(key))].row - 1;
+    return (reference_row)r->slot[find(r, key, hash_tag(hash_bytes(key)))].row - 1;
 }
 
 /* The first slot from the home of a tag on that has it or is free. */
@@ -118,7 +118,7 @@ static void find_few(const struct reference *r, const struct slice *key, size_t 
 {
     uint32_t tag[BATCH];
     for (size_t i = 0; i < n; i++) {
-        tag[i] = hash_bytes(key[i]);
+        tag[i] = hash_tag(hash_bytes(key[i]));
         __builtin_prefetch(&r->slot[home_of(r, tag[i])]);
     }
     for (size_t i = 0; i < n; i++) {
@@ -266,7 +266,7 @@ static uint32_t append(struct reference *r, struct slice key, const struct refer
 
 bool reference_put(struct reference *r, struct slice key, const struct reference_entry *e)
 {
-    uint32_t tag = hash_bytes(key);
+    uint32_t tag = hash_tag(hash_bytes(key));
     size_t at = find(r, key, tag);
     if (r->used / STEP >= UINT32_MAX)
         return false;

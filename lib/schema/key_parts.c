@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 
+#include "lib/base/hash.h"
 #include "lib/base/mem.h"
 
 enum {
@@ -79,43 +80,7 @@ size_t key_parts_memory(const struct key_parts *k)
     return k->slabs * SLAB + k->long_bytes + k->parts * sizeof *k->part;
 }
 
-/* --- hashing --- */
-
-static inline uint64_t load(const char *p, size_t n)
-{
-    uint64_t w = 0;
-    memcpy(&w, p, n);
-    return w;
-}
-
-static inline uint64_t mix(uint64_t a, uint64_t b)
-{
-    u128 m = (u128)a * b;
-    return (uint64_t)m ^ (uint64_t)(m >> 64);
-}
-
-/* The upper bits choose the part, the lower ones the place in it. */
-static inline uint64_t hash_of(struct slice k)
-{
-    const uint64_t s0 = 0x9e3779b97f4a7c15u, s1 = 0xd6e8feb86659fd93u;
-    uint64_t h = s0 ^ k.n, a = 0, b = 0;
-    const char *p = k.p;
-    size_t n = k.n;
-    for (; n > 16; p += 16, n -= 16)
-        h = mix(load(p, 8) ^ s1, load(p + 8, 8) ^ h);
-    if (n >= 8) {
-        a = load(p, 8);
-        b = load(p + n - 8, 8);
-    } else if (n >= 4) {
-        a = load(p, 4);
-        b = load(p + n - 4, 4);
-    } else if (n > 0) {
-        a = (uint64_t)(unsigned char)p[0] << 16 | (uint64_t)(unsigned char)p[n / 2] << 8 |
-            (unsigned char)p[n - 1];
-    }
-    return mix(mix(a ^ s1, b ^ h), s0);
-}
-
+/* The upper bits of a hash choose the part, the lower ones the place in it. */
 static inline size_t part_of(uint64_t hash)
 {
     return hash >> (64 - PART_BITS);
@@ -169,7 +134,7 @@ static inline void copy(char *to, const char *from, size_t n)
     if (n > 16) {
         memcpy(to, from, n);
     } else if (n >= 8) {
-        uint64_t a = load(from, 8), b = load(from + n - 8, 8);
+        uint64_t a = hash_word(from, 8), b = hash_word(from + n - 8, 8);
         memcpy(to, &a, 8);
         memcpy(to + n - 8, &b, 8);
     } else {
@@ -224,7 +189,7 @@ static void deal(struct key_parts *k)
             uint32_t row;
             struct slice key;
             at = read_key(at, &row, &key);
-            store(k, &k->part[part_of(hash_of(key))], row, key);
+            store(k, &k->part[part_of(hash_bytes(key))], row, key);
         }
     free_part(&first);
     k->long_bytes = 0;
@@ -234,7 +199,7 @@ static void put_some(struct key_parts *k, const struct slice *key, size_t n)
 {
     struct part *part[AHEAD];
     for (size_t i = 0; i < n; i++) {
-        part[i] = &k->part[part_of(hash_of(key[i]))];
+        part[i] = &k->part[part_of(hash_bytes(key[i]))];
         __builtin_prefetch(part[i]->at, 1);
     }
     for (size_t i = 0; i < n; i++)
@@ -290,7 +255,7 @@ static void make_room(struct search *s, size_t keys)
 
 static void look_up(struct search *s, uint32_t row, struct slice key)
 {
-    uint64_t hash = hash_of(key);
+    uint64_t hash = hash_bytes(key);
     uint32_t tag = (uint32_t)(hash >> 16);
     size_t at = hash & (s->slots - 1);
     for (; s->slot[at].key; at = (at + 1) & (s->slots - 1))

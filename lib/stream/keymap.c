@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "lib/base/buf.h"
+#include "lib/base/hash.h"
 #include "lib/base/mem.h"
 #include "lib/stream/table.h"
 
@@ -57,55 +58,10 @@ struct keymap {
     size_t chunks, chunks_cap, chunk_used, chunk_size, arena_bytes;
 };
 
-static inline uint64_t load(const char *p, size_t n)
-{
-    uint64_t w = 0;
-    memcpy(&w, p, n);
-    return w;
-}
-
-static inline uint64_t mix(uint64_t a, uint64_t b)
-{
-    u128 m = (u128)a * b;
-    return (uint64_t)m ^ (uint64_t)(m >> 64);
-}
-
-enum { SHORT_KEY = 16 };
-
-/* What a key of at most SHORT_KEY bytes is known by: two of one length are equal when their words are. */
-struct words {
-    uint64_t a, b;
-};
-
-static inline struct words words_of(const char *p, size_t n)
-{
-    if (n >= 8)
-        return (struct words){load(p, 8), load(p + n - 8, 8)};
-    if (n >= 4)
-        return (struct words){load(p, 4), load(p + n - 4, 4)};
-    if (n == 0)
-        return (struct words){0, 0};
-    return (struct words){(uint64_t)(unsigned char)p[0] << 16 | (uint64_t)(unsigned char)p[n / 2] << 8 |
-                              (unsigned char)p[n - 1],
-                          0};
-}
-
-static const uint64_t SEED = 0x9e3779b97f4a7c15u, OTHER_SEED = 0xd6e8feb86659fd93u;
-
-static inline uint32_t tag_of_words(struct words w, uint64_t h)
-{
-    return (uint32_t)(mix(mix(w.a ^ OTHER_SEED, w.b ^ h), SEED) >> 32);
-}
-
-/* A multiply-fold hash over 16 bytes a step. The order of anything printed never depends on it. */
+/* The order of anything printed never depends on it. */
 static inline uint32_t tag_of(struct slice k)
 {
-    uint64_t h = SEED ^ k.n;
-    const char *p = k.p;
-    size_t n = k.n;
-    for (; n > SHORT_KEY; p += SHORT_KEY, n -= SHORT_KEY)
-        h = mix(load(p, 8) ^ OTHER_SEED, load(p + 8, 8) ^ h);
-    return tag_of_words(words_of(p, n), h);
+    return hash_tag(hash_bytes(k));
 }
 
 static size_t slot_bytes(unsigned bits)
@@ -265,9 +221,9 @@ static uint32_t add(struct keymap *m, struct slice key, uint32_t tag, size_t at)
 /* n equal bytes; the usual lengths without a call or a loop. */
 static inline bool same_bytes(const char *a, const char *b, size_t n)
 {
-    if (n > SHORT_KEY)
+    if (n > HASH_SHORT)
         return memcmp(a, b, n) == 0;
-    struct words x = words_of(a, n), y = words_of(b, n);
+    struct hash_words x = hash_words_of(a, n), y = hash_words_of(b, n);
     return ((x.a ^ y.a) | (x.b ^ y.b)) == 0;
 }
 
@@ -348,14 +304,14 @@ static __attribute__((noinline)) void put_few(struct keymap *m, const struct sli
  * the slot that is its home. */
 static inline __attribute__((always_inline)) uint32_t put_near(struct keymap *m, struct slice key)
 {
-    if (key.n > SHORT_KEY || key.n > m->room)
+    if (key.n > HASH_SHORT || key.n > m->room)
         return keymap_put(m, key);
-    struct words w = words_of(key.p, key.n);
-    uint32_t tag = tag_of_words(w, SEED ^ key.n);
+    struct hash_words w = hash_words_of(key.p, key.n);
+    uint32_t tag = hash_tag(hash_of_words(w, HASH_SEED ^ key.n));
     struct slot s = m->slot[home_of(m, tag)];
     if (s.number && s.tag == tag) {
         const struct entry *e = (const struct entry *)(const void *)(m->page[0] + (s.number - 1) * m->stride);
-        struct words there = words_of(inline_key(e), key.n);
+        struct hash_words there = hash_words_of(inline_key(e), key.n);
         if (e->length == key.n && ((there.a ^ w.a) | (there.b ^ w.b)) == 0)
             return s.number - 1;
     }

@@ -6,8 +6,11 @@
 
 #ifdef __x86_64__
 
-#pragma GCC target("sse4.1")
 #include <smmintrin.h>
+
+#include "lib/base/target.h"
+
+TARGET("sse4.1")
 
 bool dec_column_has_sse(void)
 {
@@ -20,7 +23,7 @@ static const unsigned char KEEP[32] = {0,    0,    0,    0,    0,    0,    0,   
                                        0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff};
 
 /* How sixteen bytes are shuffled when byte k - 1 is the point, which is left out; as they are for k == 0. */
-#define AT(k, i) ((i) >= (k) ? (i) : (i) > 0 ? (i)-1 : 0x80)
+#define AT(k, i) (unsigned char)((i) >= (k) ? (i) : (i) > 0 ? (i)-1 : 0x80)
 #define GAP(k)                                                                                               \
     {                                                                                                        \
         AT(k, 0), AT(k, 1), AT(k, 2), AT(k, 3), AT(k, 4), AT(k, 5), AT(k, 6), AT(k, 7), AT(k, 8), AT(k, 9),  \
@@ -156,6 +159,8 @@ void dec_parse_exact_sse(struct fields f, unsigned places, int64_t *units)
         dec_parse_exact_portable((struct fields){f.base, sep, f.stride, 1}, places, &units[i]);
     }
 }
+
+TARGET_END
 
 #else
 

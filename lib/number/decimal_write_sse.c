@@ -5,8 +5,11 @@
 
 #ifdef __x86_64__
 
-#pragma GCC target("sse4.1")
 #include <smmintrin.h>
+
+#include "lib/base/target.h"
+
+TARGET("sse4.1")
 
 bool dec_write_has_sse(void)
 {
@@ -60,6 +63,8 @@ char *dec_write_sse(char *p, int64_t units, unsigned scale)
     _mm_storeu_si128((__m128i *)(void *)(p + 1), from(digits, 16 - scale));
     return p + 1 + scale;
 }
+
+TARGET_END
 
 #else
 

@@ -6,8 +6,11 @@
 
 #ifdef __x86_64__
 
-#pragma GCC target("sse4.1")
 #include <smmintrin.h>
+
+#include "lib/base/target.h"
+
+TARGET("sse4.1")
 
 /* Days of a month, by its two digits; 29 February is left to the careful test. */
 static const unsigned char DAYS[128] = {0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
@@ -70,6 +73,8 @@ void cell_month_column_sse(struct fields f, int64_t *packed)
         packed[i] = good ? (int64_t)(year << 16 | rest) : DEC_UNSURE;
     }
 }
+
+TARGET_END
 
 #else
 

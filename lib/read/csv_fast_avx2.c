@@ -10,12 +10,15 @@
 
 #ifdef __x86_64__
 
-#pragma GCC target("avx2,bmi,lzcnt,popcnt")
 #include <immintrin.h>
+
+#include "lib/base/target.h"
+
+TARGET("avx2,bmi,popcnt")
 
 bool csv_fast_available(void)
 {
-    return scan_has_avx2() && __builtin_cpu_supports("lzcnt");
+    return scan_has_avx2();
 }
 
 struct word {
@@ -78,6 +81,12 @@ static inline size_t count(uint64_t m)
 static inline unsigned first(uint64_t m)
 {
     return (unsigned)_tzcnt_u64(m);
+}
+
+/* The place of the highest bit of m, which has one. */
+static inline size_t highest(uint64_t m)
+{
+    return 63 ^ (size_t)__builtin_clzll(m);
 }
 
 size_t csv_index_avx2(const char *p, size_t from, size_t n, char delimiter, char quote, uint32_t *at)
@@ -224,7 +233,7 @@ static __attribute__((noinline)) bool special_word(struct run *r, struct word w)
     if (!plan_word(r, w, &plan) || !count_fields(&r->fields, r->c->width - 1, plan.delimiters, plan.lf))
         return false;
     if (plan.lf) {
-        size_t last = 63 - (size_t)_lzcnt_u64(plan.lf);
+        size_t last = highest(plan.lf);
         uint64_t upto = lowest(last + 1);
         r->used = r->i + last + 1;
         r->made = r->to + (last + 1) - count(plan.dropped & upto) + count(plan.escaped & upto);
@@ -292,7 +301,7 @@ static inline __attribute__((always_inline)) bool plain_words(struct run *r, boo
             break;
         char *to = r->to + (i - from) - dropped;
         store(to, replaced(w, delimiters, '\t'));
-        used += (i + 64 - (size_t)_lzcnt_u64(lf) - used) & some;
+        used += (i + highest(lf | 1) + 1 - used) & some;
         rows += count(lf);
         if (crlf) {
             store_without(to, p + i, cr, delimiter);
@@ -334,6 +343,8 @@ void csv_copy_avx2(struct csv_copy *c)
         c->lines -= c->p[i] == '\n';
     c->unusual = !good || r.fields >= c->width;
 }
+
+TARGET_END
 
 #else
 

@@ -5,7 +5,11 @@
 
 #ifdef __x86_64__
 
-#pragma GCC target("avx512f,avx512bw,popcnt")
+#include <immintrin.h>
+
+#include "lib/base/target.h"
+
+TARGET("avx512f,avx512bw,popcnt")
 #include "lib/stream/scan_utf8_avx512.h"
 
 bool encoding_can_clean(void)
@@ -48,6 +52,8 @@ bool encoding_clean(const char *p, size_t n, uint64_t *lines)
     return c.suspicious == 0 && _mm512_test_epi64_mask(c.error, c.error) == 0 &&
            _mm512_testn_epi8_mask(c.least, c.least) == 0;
 }
+
+TARGET_END
 
 #else
 

@@ -19,9 +19,11 @@ static uint64_t count_lines(const char *p, size_t n)
 
 #ifdef __x86_64__
 
-#pragma GCC push_options
-#pragma GCC target("avx2")
 #include <immintrin.h>
+
+#include "lib/base/target.h"
+
+TARGET("avx2")
 
 static inline __m256i load(const char *p)
 {
@@ -63,7 +65,7 @@ static bool words_avx2(const char *p, size_t n, uint64_t *lines)
     return !_mm256_testz_si256(found, found);
 }
 
-#pragma GCC pop_options
+TARGET_END
 
 #else
 

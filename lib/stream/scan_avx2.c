@@ -4,10 +4,12 @@
 
 #ifdef __x86_64__
 
-#pragma GCC target("avx2,bmi,popcnt")
 #include <immintrin.h>
 
+#include "lib/base/target.h"
 #include "lib/stream/scan_utf8.h"
+
+TARGET("avx2,bmi,popcnt")
 
 bool scan_has_avx2(void)
 {
@@ -129,6 +131,8 @@ bool scan_is_text_avx2(const char *p, size_t n)
     c.error = _mm256_or_si256(c.error, unfinished(c.before));
     return _mm256_testz_si256(c.error, c.error) != 0;
 }
+
+TARGET_END
 
 #else
 

@@ -5,8 +5,11 @@
 
 #ifdef __x86_64__
 
-#pragma GCC target("avx512f,avx512bw,avx512vbmi2,popcnt,bmi")
 #include <immintrin.h>
+
+#include "lib/base/target.h"
+
+TARGET("avx512f,avx512bw,avx512vbmi2,popcnt,bmi")
 
 #include "lib/stream/scan_utf8_avx512.h"
 
@@ -69,6 +72,8 @@ bool scan_is_text_avx512(const char *p, size_t n)
     }
     return nul == 0 && _mm512_test_epi64_mask(error, error) == 0 && !utf8_unfinished(before);
 }
+
+TARGET_END
 
 #else
 

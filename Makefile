@@ -79,7 +79,7 @@ $(BUILD)/unit/%: $(BUILD)/unit/%.o $(BUILD)/libtongbao.a
 
 # Fuzzers are always built with sanitizers, and so are the rooms of lib/ that they stand on.
 FUZZED := $(filter base/% stream/% number/% spec/% expr/% order/% group/% read/%,$(LIB))
-$(BUILD)/fuzz/%: SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+$(BUILD)/fuzz/%: SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer $(GUIDED)
 $(BUILD)/fuzz/lib/%.o: $(TOP)/lib/%.c
 	@mkdir -p $(@D)
 	$(COMPILE) -c -o $@ $<
@@ -90,7 +90,7 @@ $(BUILD)/fuzz/libfuzzed.a: $(FUZZED:%=$(BUILD)/fuzz/lib/%.o)
 	@rm -f $@
 	ar rcsD $@ $^
 $(BUILD)/fuzz/%: $(BUILD)/fuzz/%.o $(BUILD)/fuzz/libfuzzed.a
-	$(LINK) -o $@ $^ $(extract_LIBS) $(LIBS)
+	$(LINK) $(GUIDE) -o $@ $^ $(extract_LIBS) $(LIBS)
 .PRECIOUS: $(BUILD)/fuzz/%.o $(BUILD)/fuzz/lib/%.o
 
 ## setup: install the Debian packages that building needs (WANT=test: also those of the tests)
@@ -176,13 +176,26 @@ test-office:
 	+@$(MAKE) --no-print-directory -s -j$(JOBS) WERROR=1 build
 	@BUILD=$(abspath $(BUILD)) BIN=$(abspath $(BIN)) bats $(TOP)/tests/office
 
-## fuzz: every fuzzer of tests/fuzz, one after the other: SECONDS=600 for each
+## fuzz: every fuzzer of tests/fuzz, one after the other: SECONDS=600 for each, FIRST=ROUND to go on from
 .PHONY: fuzz fuzzers
 fuzzers: $(FUZZERS:%=$(BUILD)/fuzz/%)
 fuzz: SECONDS = 60
+fuzz: FIRST = 0
 fuzz: fuzzers
 	@for name in $(FUZZERS); do echo "fuzz: $$name"; \
-		$(abspath $(BUILD))/fuzz/$$name $(SECONDS)s $(TOP)/tests/fuzz/$$name/*; done
+		$(abspath $(BUILD))/fuzz/$$name $(FIRST)+$(SECONDS)s $(TOP)/tests/fuzz/$$name/*; done
+
+## fuzz-guided: the same by clang's libFuzzer, which follows the branches; what it learns stays in build/guided/corpus
+# clang would stop at NULL + 0, which is an empty text; pointers that overflow are what `make fuzz` stops at.
+.PHONY: fuzz-guided
+fuzz-guided: SECONDS = 60
+fuzz-guided:
+	@$(TOP)/setup fuzz
+	+@$(MAKE) --no-print-directory -s -j$(JOBS) BUILD=$(BUILD)/guided CC=clang fuzzers \
+		GUIDED='-fsanitize=fuzzer-no-link -fno-sanitize=pointer-overflow -DFUZZ_GUIDED' GUIDE=-fsanitize=fuzzer
+	@cd $(BUILD)/guided; for name in $(FUZZERS); do echo "fuzz: $$name"; mkdir -p corpus/$$name; \
+		fuzz/$$name -max_total_time=$(SECONDS) -timeout=10 -print_final_stats=1 -verbosity=0 -max_len=65536 \
+			corpus/$$name $(TOP)/tests/fuzz/$$name; done
 
 ## bench: CPU of the filters against wc -l, on at least 1 GB; peers beside
 .PHONY: bench

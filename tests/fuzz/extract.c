@@ -256,7 +256,4 @@ static void try(const char *p, size_t n)
     close(file.fd);
 }
 
-int main(int argc, char **argv)
-{
-    return fuzz_main(argc, argv, tokens, sizeof tokens / sizeof *tokens, try);
-}
+FUZZ(tokens, try)

@@ -1,17 +1,21 @@
 /* SPDX-License-Identifier: MIT
  * fuzz: a deterministic driver for fuzzers. A fuzzer is one program NAME.c, with its seeds in the directory
- * NAME/, that hands a function to fuzz_main:
+ * NAME/, that ends with a function and the words of its language:
  *
  *     static void try(const char *p, size_t n) { ... parse; abort() when a law is broken ... }
- *     int main(int argc, char **argv) { return fuzz_main(argc, argv, tokens, N_TOKENS, try); }
+ *     FUZZ(tokens, try)
  *
- *     NAME ROUNDS SEED...     the seeds as they are, then so many mutated rounds
- *     NAME SECONDSs SEED...   as many rounds as fit
- *     NAME @ROUND SEED...     that round alone, its input also to the file NAME.input in the working
- * directory
+ *     NAME ROUNDS SEED...           the seeds as they are, then so many mutated rounds
+ *     NAME SECONDSs SEED...         as many rounds as fit
+ *     NAME FIRST+SECONDSs SEED...   the same from round FIRST on: rounds that no run before has seen
+ *     NAME @ROUND SEED...           that round alone, its input also to the file NAME.input in the working
+ *                                   directory
  *
  * Round r is the same input in every run with the same seeds, whatever ran before it. When a sanitizer, abort
- * or ten seconds in one round end the program, the last line on standard error says which round it was. */
+ * or ten seconds in one round end the program, the last line on standard error says which round it was.
+ *
+ * With FUZZ_GUIDED defined the same file is a target of libFuzzer instead (make fuzz-guided), which keeps
+ * what reaches new branches and mutates that; the words are then one of its mutations. */
 #ifndef TESTS_FUZZ_FUZZ_H
 #define TESTS_FUZZ_FUZZ_H
 
@@ -186,15 +190,39 @@ static inline void fuzz_keep(const char *program, const struct fuzz_input *in)
         exit(2);
 }
 
+/* The rounds a first argument asks for. */
+struct fuzz_rounds {
+    uint64_t first, end; /* end: of the rounds; when timed, in seconds since the epoch */
+    bool one, timed;
+};
+
+static inline struct fuzz_rounds fuzz_rounds(const char *ask, size_t seeds)
+{
+    struct fuzz_rounds f = {.one = ask[0] == '@', .timed = ask[strlen(ask) - 1] == 's'};
+    char *rest;
+    uint64_t number = strtoull(ask + f.one, &rest, 10);
+    if (*rest == '+') {
+        f.first = number;
+        number = strtoull(rest + 1, NULL, 10);
+    }
+    if (f.one)
+        return (struct fuzz_rounds){.first = number, .end = number + 1, .one = true};
+    f.end = f.timed ? (uint64_t)time(NULL) + number : f.first + seeds + number;
+    return f;
+}
+
+static inline bool fuzz_goes_on(const struct fuzz_rounds *f, uint64_t r, size_t seeds)
+{
+    return f->timed ? r < seeds || (uint64_t)time(NULL) < f->end : r < f->end;
+}
+
 static inline int fuzz_main(int argc, char **argv, const char *const *token, size_t tokens,
                             void (*try)(const char *p, size_t n))
 {
-    if (argc < 3) {
-        fprintf(stderr, "usage: %s ROUNDS|SECONDSs|@ROUND SEED...\n", argv[0]);
+    if (argc < 3 || !argv[1][0]) {
+        fprintf(stderr, "usage: %s [FIRST+]ROUNDS|[FIRST+]SECONDSs|@ROUND SEED...\n", argv[0]);
         return 2;
     }
-    bool one = argv[1][0] == '@', timed = argv[1][strlen(argv[1]) - 1] == 's';
-    uint64_t limit = strtoull(argv[1] + one, NULL, 10);
     size_t seeds = (size_t)argc - 2;
     struct fuzz_input *seed = calloc(seeds, sizeof *seed);
     for (size_t i = 0; seed && i < seeds; i++)
@@ -205,23 +233,69 @@ static inline int fuzz_main(int argc, char **argv, const char *const *token, siz
     signal(SIGALRM, fuzz_signal);
     if (__sanitizer_set_death_callback)
         __sanitizer_set_death_callback(fuzz_say);
-    time_t end = time(NULL) + (time_t)limit;
-    uint64_t r = one ? limit : 0, last = one ? limit + 1 : limit + seeds;
-    for (; timed ? time(NULL) < end || r < seeds : r < last; r++) {
+    struct fuzz_rounds rounds = fuzz_rounds(argv[1], seeds);
+    uint64_t r = rounds.first;
+    for (; fuzz_goes_on(&rounds, r, seeds); r++) {
         struct fuzz_input in = fuzz_make(seed, seeds, token, tokens, r);
         fuzz_round = r;
-        if (one)
+        if (rounds.one)
             fuzz_keep(argv[0], &in);
         alarm(FUZZ_SLOW);
         try(in.p, in.n);
         alarm(0);
         free(in.p);
     }
-    printf("%llu rounds\n", (unsigned long long)(one ? 1 : r));
+    printf("%llu rounds\n", (unsigned long long)(r - rounds.first));
     for (size_t i = 0; i < seeds; i++)
         free(seed[i].p);
     free(seed);
     return 0;
 }
+
+#ifndef FUZZ_GUIDED
+
+#define FUZZ(tokens, try)                                                                                    \
+    int main(int argc, char **argv)                                                                          \
+    {                                                                                                        \
+        return fuzz_main(argc, argv, tokens, sizeof tokens / sizeof *tokens, try);                           \
+    }
+
+#else
+
+size_t LLVMFuzzerMutate(uint8_t *p, size_t n, size_t largest);
+int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n);
+size_t LLVMFuzzerCustomMutator(uint8_t *p, size_t n, size_t largest, unsigned seed);
+
+/* Mutates the n bytes at p, which has room for `largest`: one time in four by this driver's own mutations,
+ * which know the words, else by libFuzzer's. Returns the new length. */
+static inline size_t fuzz_guided(uint8_t *p, size_t n, size_t largest, unsigned seed,
+                                 const char *const *token, size_t tokens)
+{
+    uint64_t state = seed;
+    if (fuzz_below(&state, 4) > 0)
+        return LLVMFuzzerMutate(p, n, largest);
+    struct fuzz_input in = {malloc(n + 1), 0}, other = {(char *)p, n};
+    if (!in.p)
+        exit(99);
+    fuzz_splice(&in, 0, 0, (const char *)p, n);
+    fuzz_mutate(&in, &other, token, tokens, &state);
+    size_t made = in.n < largest ? in.n : largest;
+    memcpy(p, in.p, made);
+    free(in.p);
+    return made;
+}
+
+#define FUZZ(tokens, try)                                                                                    \
+    size_t LLVMFuzzerCustomMutator(uint8_t *p, size_t n, size_t largest, unsigned seed)                      \
+    {                                                                                                        \
+        return fuzz_guided(p, n, largest, seed, tokens, sizeof tokens / sizeof *tokens);                     \
+    }                                                                                                        \
+    int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)                                                   \
+    {                                                                                                        \
+        try((const char *)p, n);                                                                             \
+        return 0;                                                                                            \
+    }
+
+#endif
 
 #endif

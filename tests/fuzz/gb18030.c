@@ -54,7 +54,4 @@ static void try(const char *p, size_t n)
     iconv_close(cd);
 }
 
-int main(int argc, char **argv)
-{
-    return fuzz_main(argc, argv, tokens, sizeof tokens / sizeof *tokens, try);
-}
+FUZZ(tokens, try)

@@ -126,7 +126,4 @@ static void try(const char *p, size_t n)
         try_stream(p, n);
 }
 
-int main(int argc, char **argv)
-{
-    return fuzz_main(argc, argv, tokens, sizeof tokens / sizeof *tokens, try);
-}
+FUZZ(tokens, try)

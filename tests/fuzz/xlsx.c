@@ -195,7 +195,4 @@ static void try(const char *p, size_t n)
     buf_free(&zip);
 }
 
-int main(int argc, char **argv)
-{
-    return fuzz_main(argc, argv, tokens, sizeof tokens / sizeof *tokens, try);
-}
+FUZZ(tokens, try)

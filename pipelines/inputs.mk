@@ -52,19 +52,21 @@ $(W)/empty/%.tsv: $$(call spec,schema/%.tsv)
 	@mkdir -p $(@D)
 	@grep -v '^#' $< | cut -f1 | sed 1d | paste -s $(into)
 
-# The references, each checked against its schema: a mistake there stops the month, and is named where it stands.
+# The references, each checked against its schema: a mistake there stops the month, and is named where it stands. What
+# is left is one digest of all that every file is judged by.
 reference = $(or $(wildcard $(REFS)/$(1).tsv),$(W)/empty/$(1).tsv)
 REFERENCE_FILES := $(foreach r,$(REFERENCES),$(call reference,$r))
 REFERENCE_TABLES := $(foreach r,$(REFERENCES),$r=$(call reference,$r))
-$(W)/references.checked: $(REFERENCE_FILES) $(foreach r,$(REFERENCES),$(call spec,schema/$r.tsv)) $(W)/specifications.list $(FILTERS)
+$(W)/references.checked: $(REFERENCE_FILES) $(foreach r,$(REFERENCES),$(call spec,schema/$r.tsv)) $(call spec,units.tsv) $(call spec,views.mk) \
+		$(W)/specifications.list $(FILTERS)
 	@for table in $(REFERENCE_TABLES); do TB='$(TB)' TABLES='$(REFERENCE_TABLES)' PERIOD=$(MONTH) SPEC='$(SITE)/spec $(RULES)' \
 		$(RULES)/check-reference "$${table%%=*}" "$${table#*=}" || exit; done
-	@touch $@
+	@{ $(TB)validate --version; cat $(call spec,units.tsv) $(call spec,views.mk) $(REFERENCE_FILES); } | sha256sum $(into)
 
 # What else the cards may look at: tables made of the references, in views.mk.
 include $(call spec,views.mk)
 
-# What the cards of a return or ledger may look at besides the references, as NAME=FILE.
+# What the cards of every return and ledger may look at, as NAME=FILE, and what those of one may besides.
 filed_with = $(foreach k,$(call with,$(call return_of,$(1))),$(firstword $(filter $k.$(call bank_of,$(1)).%,$(RETURNS)) $k))
 tables_with = $(foreach n,$(call filed_with,$(1)),$(call return_of,$n)=$(if $(call bank_of,$n),$(W)/returns/$n/all.tsv,$(W)/empty/$n.tsv))
 past = open=$(OPEN_$(1)) same=$(SAME_$(1)) prior=$(PRIOR_$(1))
@@ -95,10 +97,10 @@ $(W)/returns/%/read.tsv: $(INBOX)/% $(W)/returns/%/receipt $$(call map_of,$$*) $
 		$$(call spec,rules/$$(call return_of,$$*).tsv) $$(OPEN_$$(call return_of,$$*)) $$(SAME_$$(call return_of,$$*)) $$(PRIOR_$$(call return_of,$$*)) \
 		$$(foreach n,$$(call filed_with,$$*),$$(if $$(call bank_of,$$n),$(W)/returns/$$n/read.tsv,$(W)/empty/$$n.tsv)) \
 		$(W)/empty/$$(call return_of,$$*).tsv $(W)/specifications.list $(FILTERS)
-	@mkdir -p $(@D)
-	@TB='$(TB)' PERIOD=$(MONTH) MAP=$(call map_of,$*) UNITS=$(call spec,units.tsv) ALIASES=$(call reference,aliases) INBOX=$(INBOX) \
+	@TB='$(TB)' PERIOD=$(MONTH) JUDGES=$(W)/references.checked MAP=$(call map_of,$*) UNITS=$(call spec,units.tsv) ALIASES=$(call reference,aliases) INBOX=$(INBOX) \
 		SCHEMA=$(call spec,schema/$(call return_of,$*).tsv) CARDS=$(call spec,rules/$(call return_of,$*).tsv) \
-		EMPTY=$(W)/empty/$(call return_of,$*).tsv TABLES='$(REFERENCE_TABLES) $(VIEW_TABLES) $(call past,$(call return_of,$*)) $(call tables_with,$*)' \
+		EMPTY=$(W)/empty/$(call return_of,$*).tsv TABLES='$(REFERENCE_TABLES) $(VIEW_TABLES)' \
+		OWN_TABLES='$(call past,$(call return_of,$*)) $(call tables_with,$*)' \
 		$(RULES)/read-return $* $(@D)
 
 LEDGER_READS := $(LEDGER_NAMES:%=$(W)/ledgers/%/read.tsv)
@@ -106,6 +108,6 @@ $(W)/ledgers/%/read.tsv: $(LEDGERS)/%.tsv $$(call spec,schema/%.tsv) $$(call spe
 		$(W)/references.checked $(VIEW_FILES) \
 		$$(foreach p,$(PASTS),$(W)/past/$$p_$$*) $$(addsuffix .tsv,$$(addprefix $(W)/clean/,$$(call with,$$*))) $(W)/specifications.list $(FILTERS)
 	@mkdir -p $(@D)
-	@TB='$(TB)' PERIOD=$(MONTH) SCHEMA=$(call spec,schema/$*.tsv) CARDS=$(call spec,rules/$*.tsv) \
-		TABLES='$(REFERENCE_TABLES) $(VIEW_TABLES) $(call past_of_ledger,$*) $(foreach k,$(call with,$*),$k=$(W)/clean/$k.tsv)' \
+	@TB='$(TB)' PERIOD=$(MONTH) JUDGES=$(W)/references.checked SCHEMA=$(call spec,schema/$*.tsv) CARDS=$(call spec,rules/$*.tsv) \
+		TABLES='$(REFERENCE_TABLES) $(VIEW_TABLES)' OWN_TABLES='$(call past_of_ledger,$*) $(foreach k,$(call with,$*),$k=$(W)/clean/$k.tsv)' \
 		$(RULES)/read-ledger $< $(@D)

@@ -107,6 +107,13 @@ MONTHLY = $(MAKE) --no-print-directory -f $(TOP)/pipelines/report.mk SITE=$(SITE
 report: ready
 	+@$(MONTHLY) report
 
+# Banks name their files: a name goes to the commands as it is, through the environment, so that neither make nor the
+# shell reads a quote or a dollar in it.
+unexport FILE BANK RETURN
+receive check: export FILE_NAME := $(value FILE)
+receive check: export BANK_NAME := $(value BANK)
+receive check: export RETURN_NAME := $(value RETURN)
+
 ## status: who filed, who is blocked, what awaits a confirmation
 ## receive: take a file into the inbox: FILE=… BANK=… RETURN=… [MONTH=…]
 ## accept: take a published month into the archive, for the months after it: MONTH=…
@@ -119,7 +126,7 @@ ready:
 status: ready
 	+@$(MONTHLY) -s status
 receive:
-	@$(TOP)/pipelines/receive "$(SITE)" "$(MONTH)" "$(RETURN)" "$(BANK)" "$(FILE)"
+	@$(TOP)/pipelines/receive "$(SITE)" "$(MONTH)" "$$RETURN_NAME" "$$BANK_NAME" "$$FILE_NAME"
 
 accept: ready
 	@$(TOP)/pipelines/accept "$(SITE)" "$(MONTH)" "$(OUT)" "$(abspath $(BIN))/"
@@ -138,7 +145,7 @@ lint: ready
 ## check: read a file as the bureau would, before it is sent: FILE=… BANK=… RETURN=… [SITE=…] [MONTH=…]
 .PHONY: check
 check: ready
-	@TB="$(abspath $(BIN))/" MONTH="$(MONTH)" $(TOP)/pipelines/check-return -s "$(SITE)" "$(FILE)" "$(BANK)" "$(RETURN)"
+	@TB="$(abspath $(BIN))/" MONTH="$(MONTH)" $(TOP)/pipelines/check-return -s "$(SITE)" "$$FILE_NAME" "$$BANK_NAME" "$$RETURN_NAME"
 
 ## static: the filters without shared libraries, into build/static/bin, for machines that lack them
 .PHONY: static

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "lib/base/mem.h"
+#include "lib/read/constants.h"
 #include "lib/read/encoding.h"
 #include "lib/read/extraction.h"
 #include "lib/read/failure.h"
@@ -208,7 +209,7 @@ static enum status load_specifications(struct job *j, struct diag *d)
         return ST_OK;
     struct map_world world = {j->units, j->codes, defined, o};
     j->x.map = mapping_load(o->map, &world, d);
-    return j->x.map ? ST_OK : ST_MISUSE;
+    return j->x.map ? constants_declared(j->x.map, j->codes, o->map, d) : ST_MISUSE;
 }
 
 static enum status open_side(struct side *s, const char *path, void (*header)(struct out *o), struct diag *d)

@@ -93,6 +93,27 @@ static char *plain_text(struct slice field)
     return text;
 }
 
+enum status constants_declared(struct mapping *m, const struct codes *codes, const char *path, struct diag *d)
+{
+    struct cellvalue v = {&m->missing, codes, {0}};
+    struct buf field = {0};
+    enum status st = ST_OK;
+    for (size_t k = 0; k < m->n && st == ST_OK; k++) {
+        struct map_column *c = &m->column[k];
+        enum reading r = c->constant ? read_known(&v, c, slice_of(c->constant), &field) : READ_EMPTY;
+        if (r == READ_VALUE) {
+            free(c->constant);
+            c->constant = plain_text(buf_view(&field));
+        } else if (r != READ_EMPTY && r != READ_NA && r != BAD_CODE)
+            st = diag_set(d, ST_MISUSE, path, 0, c->target, "%s%s: %s: %s",
+                          c->define ? "-D " : "the constant", c->define ? c->define : "", reading_text(r)->en,
+                          diag_quote(slice_of(c->constant)).s);
+    }
+    buf_free(&v.scratch);
+    buf_free(&field);
+    return st;
+}
+
 static enum status cannot_read(const struct map_column *c, const struct found_constant *f, enum reading r,
                                const char *file, struct diag *d)
 {

@@ -17,6 +17,12 @@ struct found_constant {
     size_t cell;   /* with a line */
 };
 
+/* Reads the values that the mapping of the file `path` states and those of -D as cells of their columns'
+ * types, so that a month is written here as it is everywhere. A code that is in no list stays: whoever sent
+ * the file may be unknown. ST_MISUSE, with the column, when a value cannot be read. */
+enum status constants_declared(struct mapping *m, const struct codes *codes, const char *path,
+                               struct diag *d) MUST_USE;
+
 /* Compares the cells of a record above the header with the patterns of @cell, each alone and then joined with
  * the next one that is not blank. ST_INPUT when a constant is found again with another value. */
 enum status constants_in_record(const struct mapping *m, const struct record *rec,

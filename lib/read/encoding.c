@@ -338,6 +338,15 @@ static size_t good_text(const struct decoder *dec, size_t n)
     return nul ? (size_t)(nul - dec->text) : n;
 }
 
+/* What is wrong at text[at], where text ends at n. */
+static const char *bad_byte(const struct decoder *dec, size_t at, size_t n)
+{
+    if (!dec->text[at])
+        return "a NUL byte";
+    return encoding_cut_utf8(dec->text + at, n - at) ? "the file ends in the middle of a character"
+                                                     : "an illegal byte";
+}
+
 /* Checks text and sets how much of it may be handed out. */
 static enum status check_text(struct decoder *dec, bool final, struct diag *d)
 {
@@ -351,7 +360,7 @@ static enum status check_text(struct decoder *dec, bool final, struct diag *d)
     }
     size_t good = good_text(dec, whole);
     if (good < whole)
-        return bad_character(dec, good, dec->text[good] ? "an illegal byte" : "a NUL byte", d);
+        return bad_character(dec, good, bad_byte(dec, good, whole), d);
     if (!final)
         good -= begun_ruin(dec->text, good);
     const char *lost = encoding_lost(dec->text, good, &dec->given_lines);

@@ -192,8 +192,15 @@ static bool is_clear(struct suits s)
     return s.common > 0 && s.common * 2 >= s.characters && s.bad * 8 <= s.characters + 6;
 }
 
-/* Length of the run of bytes over 7F at p, when it is made of three or more characters of three bytes as
- * UTF-8 writes Chinese; else 0. */
+/* Whether the characters of GB18030 that n bytes over 7F are have no common one among them. */
+static bool rare_in_gb(const char *p, size_t n)
+{
+    struct suits gb = suits_gb((struct slice){p, n}, true);
+    return gb.common == 0;
+}
+
+/* Length of the run of bytes over 7F at p, when it is made of characters of three bytes as UTF-8 writes
+ * Chinese, three or more of them or two that would be strange ones in GB18030; else 0. */
 static size_t utf8_word(const char *p, size_t n)
 {
     size_t i = 0;
@@ -203,7 +210,7 @@ static size_t utf8_word(const char *p, size_t n)
             return 0;
         i += 3;
     }
-    return i >= 9 ? i : 0;
+    return i >= 9 || (i == 6 && rare_in_gb(p, i)) ? i : 0;
 }
 
 /* Offset of the first word that is so clearly UTF-8 that bytes which elsewhere are not cannot be GB18030 all
@@ -218,6 +225,13 @@ static size_t first_utf8_word(struct slice s)
     return s.n;
 }
 
+/* A whole file that is UTF-8 but for a character that its end cuts. Two characters of GB18030 can look like
+ * one and a half of UTF-8, so several must stand before. */
+static bool is_cut_utf8(struct slice s)
+{
+    return encoding_good_utf8(s, false) == s.n && suits_utf8(s, false).common > 2;
+}
+
 const char *encoding_detect(struct slice sample, bool whole, size_t *bom)
 {
     const struct mark *m = mark_at(sample);
@@ -227,7 +241,8 @@ const char *encoding_detect(struct slice sample, bool whole, size_t *bom)
     const char *wide = memchr(sample.p, 0, sample.n) ? utf16_by_parity(sample) : NULL;
     if (wide)
         return wide;
-    if (encoding_good_utf8(sample, whole) == sample.n || is_clear(suits_utf8(sample, whole)))
+    if (encoding_good_utf8(sample, whole) == sample.n || is_clear(suits_utf8(sample, whole)) ||
+        is_cut_utf8(sample))
         return "UTF-8";
     bool gb = is_clear(suits_gb(sample, whole)) && first_utf8_word(sample) == sample.n;
     return gb ? "GB18030" : NULL;

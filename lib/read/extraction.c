@@ -2,9 +2,9 @@
  * extraction: see extraction.h. */
 #include <inttypes.h>
 #include <stdlib.h>
-#include <strings.h>
 
 #include "lib/read/extraction_internal.h"
+#include "lib/read/filekind.h"
 
 const char *extraction_stage(const struct diag *d)
 {
@@ -30,63 +30,12 @@ void extraction_blame(struct input *in, const struct diag *d)
     }
 }
 
-/* --- what kind of file it is, told by its first bytes and never by its name --- */
-
-enum file_kind { FILE_TEXT, FILE_XLSX, FILE_XLS, FILE_HTML, FILE_OTHER, FILE_KINDS };
-
-static bool begins(struct slice s, const char *magic, size_t n)
-{
-    return s.n >= n && memcmp(s.p, magic, n) == 0;
-}
-
-/* Web systems send pages, and XML of office suites, named .xls. */
-static bool is_markup(struct slice s)
-{
-    static const char *const first[] = {"<html", "<!doctype", "<table", "<?xml",
-                                        "<head", "<meta",     "<style", "mime-version:"};
-    if (begins(s, "\xef\xbb\xbf", 3))
-        s = (struct slice){s.p + 3, s.n - 3};
-    s = trim(s);
-    for (size_t i = 0; i < sizeof first / sizeof *first; i++)
-        if (s.n >= strlen(first[i]) && strncasecmp(s.p, first[i], strlen(first[i])) == 0)
-            return true;
-    return false;
-}
-
-/* What is sent by mistake, and what to do about it. */
-static const char *other_document(struct slice s)
-{
-    static const struct {
-        const char *magic, *what;
-    } others[] = {{"%PDF-", "a PDF document; send the workbook or CSV that it was made from"},
-                  {"Rar!\x1a", "a RAR archive; unpack it first"},
-                  {"7z\xbc\xaf\x27\x1c", "a 7z archive; unpack it first"},
-                  {"\xff\xd8\xff", "a picture; send the workbook or CSV that it shows"},
-                  {"\x89PNG\r\n", "a picture; send the workbook or CSV that it shows"},
-                  {"{\\rtf", "a text document (RTF), not a workbook"}};
-    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-        if (begins(s, others[i].magic, strlen(others[i].magic)))
-            return others[i].what;
-    return NULL;
-}
-
-static enum file_kind kind_of(struct slice s)
-{
-    if (other_document(s))
-        return FILE_OTHER;
-    if (begins(s, "PK\3\4", 4) || begins(s, "PK\5\6", 4))
-        return FILE_XLSX;
-    if (begins(s, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8))
-        return FILE_XLS;
-    return is_markup(s) ? FILE_HTML : FILE_TEXT;
-}
+/* --- opening --- */
 
 /* What -t says must be what the file is. */
 static enum status check_type(const struct extraction *x, const struct input *in, enum file_kind kind,
                               struct diag *d)
 {
-    static const char *const names[FILE_KINDS] = {"text", "an .xlsx workbook", "an .xls workbook",
-                                                  "a web page", "a document of another kind"};
     if (!x->type)
         return ST_OK;
     enum file_kind wanted = strcmp(x->type, "xlsx") == 0  ? FILE_XLSX
@@ -95,7 +44,7 @@ static enum status check_type(const struct extraction *x, const struct input *in
     if (kind == wanted)
         return ST_OK;
     return diag_set(d, ST_INPUT, in->file, 0, NULL, "not of type %s: its first bytes are those of %s%s",
-                    x->type, names[kind],
+                    x->type, file_kind_name(kind),
                     kind == FILE_XLS && wanted == FILE_XLSX ? ", or of an encrypted file" : "");
 }
 
@@ -130,11 +79,10 @@ static enum status open_input(struct extraction *x, struct input *in, const char
         in->stage = extraction_stage(d);
         return d->status;
     }
-    enum file_kind kind = kind_of((struct slice){first, (size_t)n});
+    struct slice start = {first, (size_t)n};
+    enum file_kind kind = file_kind(start);
     enum status st = check_type(x, in, kind, d);
-    const char *other = kind == FILE_HTML
-                            ? "a web page or XML, whatever its name; open it and save it as .xlsx or CSV"
-                            : other_document((struct slice){first, (size_t)n});
+    const char *other = file_kind_refusal(start);
     if (st == ST_OK && other)
         st = diag_set(d, ST_INPUT, in->file, 0, NULL, "%s", other);
     if (st != ST_OK) {

@@ -14,6 +14,20 @@ check() { TB="$BIN/" "$TOP/pipelines/check-return" -s "$TOP/samples" -m 2022-11 
     diff -r site "$TOP/samples"
 }
 
+# A name once went through make and the shell, which ran what stood in it.
+@test "a file's name is a name, whatever stands in it: make check and make receive" {
+    cp -r "$TOP/samples" site
+    name="$PWD/某行\"季'报 \$(touch ran) \$HOME \`touch ran\`.csv"
+    mv site/inbox/2022-11/F1.B07.1 "$name"
+    sed -i '/^F1\.B07\./d' site/inbox/2022-11/receipts.tsv
+    front() { env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL -u MAKEOVERRIDES make -s -C "$TOP" BUILD="$BUILD" BIN="$BIN" SITE="$PWD/site" MONTH=2022-11 "$@"; }
+    run -0 front check FILE="$name" BANK=B07 RETURN=F1
+    [[ $output == *'结论：通过，6 行。' ]]
+    run -0 front receive FILE="$name" BANK=B07 RETURN=F1
+    [[ $output == *"receive: ${name##*/} is 2022-11/F1.B07.1, sha256 "* ]]
+    [ ! -e ran ] && [ ! -e "$TOP/ran" ]
+}
+
 @test "a wrong figure: the sheet in Chinese with the cell, the rule and the allowance, status 1" {
     cp "$TOP/samples/inbox/2022-11/F1.B05.1" 首报.csv.gz
     run -1 --separate-stderr check 首报.csv.gz B05 F1

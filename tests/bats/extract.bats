@@ -148,6 +148,43 @@ PY
     [ "$(failures rule line)" = 'structure.encoding|4' ]
 }
 
+# One pasted line of two characters was read as three strange ones.
+@test "a short line of UTF-8 in a file of GB18030 is doubt; rare characters that are GB18030 are not" {
+    { printf '%s,1\n' 甲县 乙县 丙县 丁县 | iconv -t GB18030; echo '乙县,2'; } >in
+    run -3 --separate-stderr extract in
+    [[ $stderr == *"the encoding cannot be told"*"nor GB18030 all through (UTF-8 at offset 28)"* ]]
+    printf '%s有限公司,1\n' 甲县 鑫淼焱 镕镕 珺瑶 昇昇 喆喆 | tee text | iconv -t GB18030 >in
+    extract in | tr '\t' , | same text
+}
+
+@test "a UTF-8 file that is cut in a character is told from one of no encoding" {
+    printf '地区,余额\n甲,1\n乙' | head -c -1 >in
+    run -3 --separate-stderr extract in
+    [[ $stderr == "extract: in:3: the file ends in the middle of a character at byte offset 20 (encoding UTF-8"* ]]
+    # One character of GB18030 at the very end can look like the beginning of one of UTF-8.
+    printf 'a,b\n1,2\n3,\xe4\xbd' >in
+    run -3 extract in
+}
+
+@test "pages in any dress, packed files and bare streams are refused by name" {
+    refused() { run -3 --separate-stderr extract "$@"; echo "$stderr"; }
+    for page in '<html>' '<!-- x --><table><tr>' '<div><table>' '  <?xml version="1.0"?>' 'MIME-Version: 1.0'; do
+        echo "$page" >in
+        [[ $(refused in) == "extract: in: a web page or XML"* ]]
+        { printf '\xff\xfe'; iconv -t UTF-16LE in; } >wide
+        [[ $(refused wide) == "extract: wide: a web page or XML"* ]]
+    done
+    printf 'a,b\n1,2\n' | gzip | gzip >in
+    [ "$(refused in)" = "extract: in: a gzip file inside a gzip file; unpack it first" ]
+    printf 'BZh91AY&SY\x00' >in
+    [ "$(refused in)" = "extract: in: a bzip2 file; unpack it first" ]
+    printf '\xfd7zXZ\x00\x00' >in
+    [ "$(refused in)" = "extract: in: an xz file; unpack it first" ]
+    printf '\x09\x08\x08\x00\x00\x05\x05\x00' >in
+    [ "$(refused in)" = "extract: in: a workbook of Excel 5.0 or 95; save it as .xlsx" ]
+    printf '<5年,≥5年\n1,2\n' | extract | same <(printf '<5年\t≥5年\n1\t2\n')
+}
+
 @test "an illegal byte is never dropped: status 3 with its offset and line" {
     printf 'a\n\xd6\xd0\xb9\xfa\n\xff\n' >in
     run -3 --separate-stderr extract -e GB18030 in
@@ -332,6 +369,18 @@ PY
     run -1 --separate-stderr map -o out -f failures in
     cut -f1 out | same <(printf 'period\n2022-11\n2022-11\n2022-11\n')
     [ "$(failures rule cell actual expected)" = 'constant.mismatch|A4|2022/12|2022-11' ]
+}
+
+# -D period=2022-13 once stood in the output as it was given.
+@test "what -D and a mapping state is read as a cell of its column, and refused before data is opened" {
+    printf 'target\tsource\ttype\nperiod\t=period\tdate\nx\tX\tint\n' >m
+    printf 'X\n1\n' >in
+    run -2 --separate-stderr extract -m m -D period=2022-13 missing
+    [ "$stderr" = "extract: m: column 'period': -D period: not a date: '2022-13'" ]
+    extract -m m -D period=2022年11月 in | same <(printf 'period\tx\n2022-11\t1\n')
+    printf "target\tsource\ttype\nperiod\t'2022-02-30'\tdate\nx\tX\tint\n" >m
+    run -2 --separate-stderr extract -m m missing
+    [ "$stderr" = "extract: m: column 'period': the constant: not a date: '2022-02-30'" ]
 }
 
 @test "headings: width, blanks and parenthesised unit do not matter; what maps to nothing is listed" {

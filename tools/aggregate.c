@@ -296,7 +296,7 @@ int main(int argc, char **argv)
     struct options o = {0};
     struct diag d = {0};
     struct out out;
-    front_begin(&o.front, "aggregate", HELP);
+    front_begin(&o.front, "aggregate", HELP, argv);
     parse(&o, argc, argv);
     struct aggregation *a = aggregation_open(&o.plan, &d);
     if (!a || out_open(&out, o.front.output, &d) != ST_OK)

@@ -110,7 +110,7 @@ int main(int argc, char **argv)
     struct diag d = {0};
     struct buf css = {0};
     struct out out;
-    front_begin(&front, "bulletin", HELP);
+    front_begin(&front, "bulletin", HELP, argv);
     parse(&front, &options, argc, argv);
     if (options.style && read_style(options.style, &css, &d))
         front_die(&front, &d);

@@ -258,7 +258,7 @@ int main(int argc, char **argv)
     struct options o = {0};
     struct diag d = {0};
     struct out out;
-    front_begin(&o.front, "claims", HELP);
+    front_begin(&o.front, "claims", HELP, argv);
     parse(&o, argc, argv);
     struct claim_places *places;
     struct claim_rules *rules = read_rules(&o, &places);

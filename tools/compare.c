@@ -247,7 +247,7 @@ int main(int argc, char **argv)
     struct work w = {.o = &o};
     struct diag d = {0};
     struct out out;
-    front_begin(&o.front, "compare", HELP);
+    front_begin(&o.front, "compare", HELP, argv);
     parse(&o, argc, argv);
     w.before = table_open(o.old_file, &d);
     w.now = w.before ? table_open(o.new_file, &d) : NULL;

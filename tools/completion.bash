@@ -20,7 +20,7 @@ _tongbao_names()
 {
     local prefix filter
     for prefix in '' tb-; do
-        for filter in extract validate claims derive lookup aggregate rank score compare chart render bulletin; do
+        for filter in extract validate claims derive lookup aggregate rank compare render bulletin; do
             complete -o default -o bashdefault -F _tongbao "$prefix$filter"
         done
     done

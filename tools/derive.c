@@ -149,7 +149,7 @@ static struct options parse_options(int argc, char **argv)
     struct options o = {.adds = mem_zero((size_t)argc, sizeof *o.adds),
                         .wheres = mem_zero((size_t)argc, sizeof *o.wheres)};
     int option;
-    front_begin(&o.front, "derive", HELP);
+    front_begin(&o.front, "derive", HELP, argv);
     while ((option = getopt_long(argc, argv, ":a:w:c:I:g:k:o:", longs, NULL)) != -1) {
         if (option == 'a') {
             o.adds[o.nadds++] = optarg;

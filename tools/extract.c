@@ -31,17 +31,19 @@ static const char help[] =
     "  -f FAILURES         what could not be read, one record a finding\n"
     "      --log FILE      counts of what was changed, skipped or not used; --log-each FILE: each of them\n"
     "  -o, --output FILE   output, written atomically (default: standard output)\n"
+    "      --list[=N]      instead of a table where its text stands: the cells of the first N (50) records\n"
     "      --max-errors N  problems shown on standard error (default 20)\n"
     "      --help, --version\n"
     "\n"
     "Exit status: 0 done, 1 done with findings, 2 misuse, 3 bad input, 4 output failed, 5 fault.\n";
 
-enum { OPT_ORIGIN = FRONT_OWN, OPT_LOG, OPT_LOG_EACH, OPT_SHEET, OPT_HIDDEN };
+enum { OPT_ORIGIN = FRONT_OWN, OPT_LOG, OPT_LOG_EACH, OPT_SHEET, OPT_HIDDEN, OPT_LIST };
 
 struct options {
     const char *map, *units, *encoding, *failures, *log, *log_each, *sidecar, *type, *sheet;
     char delimiter;
-    bool origin, hidden;
+    bool origin, hidden, list;
+    uint64_t list_rows;
     const char **define; /* "NAME=VALUE" */
     size_t defines, define_cap;
     const char **alias; /* "[LIST=]FILE" */
@@ -158,6 +160,10 @@ static void take_option(struct front *f, struct options *o, int option, const ch
     case OPT_HIDDEN:
         o->hidden = true;
         return;
+    case OPT_LIST:
+        o->list = true;
+        o->list_rows = argument ? front_number(f, "--list", argument, 1, INT64_MAX) : HEADING_RECORDS;
+        return;
     default:
         front_option(f, option, argument);
     }
@@ -171,10 +177,13 @@ static void parse_options(struct front *f, struct options *o, int argc, char **a
                                           {"log-each", required_argument, NULL, OPT_LOG_EACH},
                                           {"sheet", required_argument, NULL, OPT_SHEET},
                                           {"hidden", no_argument, NULL, OPT_HIDDEN},
+                                          {"list", optional_argument, NULL, OPT_LIST},
                                           {0}};
     int option;
     while ((option = getopt_long(argc, argv, ":m:u:t:e:d:D:x:f:o:", longs, NULL)) != -1)
         take_option(f, o, option, optarg);
+    if (o->list && (o->origin || o->failures || o->log || o->log_each))
+        front_misuse(f, "--list makes no table, so there is no --origin, -f or --log of it");
     if (argc - optind > 1 && defined(o, "file"))
         front_misuse(f, "-D file= names one file, but there are several");
     for (int i = optind; o->origin && i < argc; i++)
@@ -294,12 +303,21 @@ static void set_up(struct job *j, bool several)
     x->ctx = j->front;
 }
 
+static enum status extract_file(struct job *j, const char *path, struct diag *d)
+{
+    const char *name = name_of(&j->opt, path);
+    return j->opt.list ? extraction_list(&j->x, path, name, j->opt.list_rows, d)
+                       : extraction_file(&j->x, path, name, d);
+}
+
 static enum status extract_files(struct job *j, char *const *file, int n, struct diag *d)
 {
-    if (n == 0 && extraction_file(&j->x, NULL, name_of(&j->opt, NULL), d) != ST_OK)
+    if (j->opt.list)
+        extraction_list_header(&j->out);
+    if (n == 0 && extract_file(j, NULL, d) != ST_OK)
         return d->status;
     for (int i = 0; i < n; i++) {
-        enum status st = extraction_file(&j->x, file[i], name_of(&j->opt, file[i]), d);
+        enum status st = extract_file(j, file[i], d);
         if (st != ST_OK)
             return st;
     }
@@ -335,7 +353,7 @@ int main(int argc, char **argv)
     struct front front;
     struct diag d = {0};
     struct job j = {.front = &front};
-    front_begin(&front, "extract", help);
+    front_begin(&front, "extract", help, argv);
     parse_options(&front, &j.opt, argc, argv);
     j.codes = codes_new();
     if (load_specifications(&j, &d) != ST_OK || open_outputs(&j, &d) != ST_OK) {

@@ -5,7 +5,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
-#include <limits.h>
 #include <locale.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -31,9 +30,10 @@ static uint64_t half_of_memory(void)
     return pages > 0 && size > 0 ? (uint64_t)pages / 2 * (uint64_t)size : (uint64_t)1 << 30;
 }
 
-void front_begin(struct front *f, const char *name, const char *help)
+void front_begin(struct front *f, const char *name, const char *help, char **argv)
 {
-    *f = (struct front){.name = name, .help = help, .max_errors = 20, .memory = half_of_memory()};
+    *f = (struct front){
+        .name = name, .help = help, .argv = argv, .max_errors = 20, .memory = half_of_memory()};
     hold_standard_descriptors();
     if (!setlocale(LC_CTYPE, "C.UTF-8"))
         setlocale(LC_CTYPE, "C");
@@ -102,6 +102,22 @@ static uint64_t bytes_option(const struct front *f, const char *argument)
     return n << shift;
 }
 
+/* What getopt_long has just stumbled on: a letter in optopt, else the word before optind. */
+static void bad_option(const struct front *f, bool lacks_argument) __attribute__((noreturn));
+
+static void bad_option(const struct front *f, bool lacks_argument)
+{
+    const char *word = f->argv[optind - 1];
+    char letter[] = {'-', (char)optopt, 0};
+    bool is_letter = optopt > ' ' && optopt < 0x7f && strncmp(word, "--", 2) != 0;
+    struct slice name = is_letter ? slice_of(letter) : (struct slice){word, strcspn(word, "=")};
+    if (lacks_argument)
+        front_misuse(f, "%.*s wants a value", (int)name.n, name.p);
+    if (!is_letter && optopt != 0) /* known, and given a value */
+        front_misuse(f, "%.*s takes no value", (int)name.n, name.p);
+    front_misuse(f, "unknown option %s", diag_quote(name).s);
+}
+
 void front_option(struct front *f, int option, const char *argument)
 {
     char version[128], *end;
@@ -127,11 +143,9 @@ void front_option(struct front *f, int option, const char *argument)
         f->output = argument;
         return;
     case ':':
-        front_misuse(f, "an option lacks its argument");
+        bad_option(f, true);
     default:
-        if (optopt > 0 && optopt <= CHAR_MAX)
-            front_misuse(f, "unknown option '-%c'", optopt);
-        front_misuse(f, "unknown option or missing argument");
+        bad_option(f, false);
     }
 }
 

@@ -12,6 +12,7 @@
 struct front {
     const char *name;   /* of the tool, for messages */
     const char *help;   /* text of --help */
+    char **argv;        /* for messages that name an option */
     const char *output; /* -o FILE, or NULL */
     uint64_t memory;    /* bytes that what grows with the data may take before it goes to temporary files */
     const char *temporary; /* directory of those files, or NULL for the usual one */
@@ -44,7 +45,7 @@ enum {
 
 /* Sets up f and the process: the locale C.UTF-8, closed standard descriptors held, --memory at half of
  * the machine's. */
-void front_begin(struct front *f, const char *name, const char *help);
+void front_begin(struct front *f, const char *name, const char *help, char **argv);
 
 /* Deals with a shared option or an unknown one. --help and --version print to standard output and exit 0;
  * misuse prints one line and exits 2. */

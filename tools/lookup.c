@@ -386,7 +386,7 @@ int main(int argc, char **argv)
     struct work w = {.o = &o};
     struct diag d = {0};
     struct out out;
-    front_begin(&o.front, "lookup", HELP);
+    front_begin(&o.front, "lookup", HELP, argv);
     parse(&o, argc, argv);
     w.ref_table = table_open(o.ref, &d);
     w.table = w.ref_table ? table_open(o.file, &d) : NULL;

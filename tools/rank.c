@@ -390,7 +390,7 @@ int main(int argc, char **argv)
     struct work w = {.o = &o};
     struct diag d = {0};
     struct out out;
-    front_begin(&o.front, "rank", HELP);
+    front_begin(&o.front, "rank", HELP, argv);
     parse(&o, argc, argv);
     w.now.table = table_open(o.file, &d);
     if (!w.now.table || prepare(&w, &d) != ST_OK || out_open(&out, o.front.output, &d) != ST_OK)

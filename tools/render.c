@@ -309,7 +309,7 @@ int main(int argc, char **argv)
     struct options o = {
         .title = "", .unit = "", .total = "", .manner = {LANG_ZH, false, "…", "—"}, .ambiguous = 1};
     struct diag d = {0};
-    front_begin(&front, "render", HELP);
+    front_begin(&front, "render", HELP, argv);
     parse(&front, &o, argc, argv);
     struct labels *labels = read_labels(&o, &d);
     if (o.columns && !labels)

@@ -385,7 +385,7 @@ int main(int argc, char **argv)
 {
     struct front front;
     struct diag d = {0};
-    front_begin(&front, "validate", HELP);
+    front_begin(&front, "validate", HELP, argv);
     struct options o = parse_options(argc, argv, &front);
     struct validate v = {.o = &o};
     if (load(&v, &d) != ST_OK)

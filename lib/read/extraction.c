@@ -69,8 +69,10 @@ static enum status open_text(struct extraction *x, struct input *in, struct sour
     return ST_OK;
 }
 
-static enum status open_input(struct extraction *x, struct input *in, const char *path, struct diag *d)
+enum status extraction_open(struct extraction *x, struct input *in, const char *path, struct diag *d)
 {
+    in->file = !path || strcmp(path, "-") == 0 ? "(standard input)" : path;
+    in->stage = "structure.file";
     char first[SOURCE_PEEK];
     struct source *src = source_open(path, d);
     ptrdiff_t n = src ? source_peek(src, first, sizeof first, d) : -1;
@@ -108,7 +110,7 @@ static void log_roles(struct extraction *x, struct input *in)
 
 static enum status read_file(struct extraction *x, struct input *in, const char *path, struct diag *d)
 {
-    enum status st = open_input(x, in, path, d);
+    enum status st = extraction_open(x, in, path, d);
     if (st != ST_OK)
         return st;
     st = in->dec ? extraction_table(x, in, d) : extraction_sheets(x, in, d);
@@ -118,24 +120,28 @@ static enum status read_file(struct extraction *x, struct input *in, const char 
     return st;
 }
 
+void extraction_close(struct input *in)
+{
+    converter_free(in->convert);
+    binding_free(&in->binding);
+    records_close(&in->records);
+    workbook_close(&in->book);
+    decoder_close(in->dec);
+    for (size_t k = 0; k < in->sidecars; k++)
+        free(in->sidecar[k].heading);
+    free(in->sidecar);
+    buf_free(&in->prefix);
+    buf_free(&in->place);
+}
+
 enum status extraction_file(struct extraction *x, const char *path, const char *name, struct diag *d)
 {
-    bool is_stdin = !path || strcmp(path, "-") == 0;
-    struct input in = {.file = is_stdin ? "(standard input)" : path, .name = name, .stage = "structure.file"};
+    struct input in = {.name = name};
     if (x->several)
         buf_printf(&in.prefix, "%s:", name);
     enum status st = read_file(x, &in, path, d);
     if (st == ST_INPUT)
         extraction_reject(x, &in, d);
-    converter_free(in.convert);
-    binding_free(&in.binding);
-    records_close(&in.records);
-    workbook_close(&in.book);
-    decoder_close(in.dec);
-    for (size_t k = 0; k < in.sidecars; k++)
-        free(in.sidecar[k].heading);
-    free(in.sidecar);
-    buf_free(&in.prefix);
-    buf_free(&in.place);
+    extraction_close(&in);
     return st;
 }

@@ -40,4 +40,12 @@ struct extraction {
 enum status extraction_file(struct extraction *x, const char *path, const char *name,
                             struct diag *d) MUST_USE;
 
+/* Writes instead where its text stands: for every cell that is not blank among the first `rows` records, of a
+ * workbook those of every sheet, or of x->sheet, a line with file, sheet, state ("hidden" for a hidden sheet;
+ * of a text its encoding), line, cell (A1 style) and text. Uses type, delimiter, encoding, sheet, hidden, map
+ * (what it says of delimiters), out and row of x. */
+void extraction_list_header(struct out *o);
+enum status extraction_list(struct extraction *x, const char *path, const char *name, uint64_t rows,
+                            struct diag *d) MUST_USE;
+
 #endif

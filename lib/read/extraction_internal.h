@@ -39,6 +39,13 @@ struct input {
     struct buf place;  /* file and sheet in the origin, each between TABs */
 };
 
+/* --- extraction --- */
+
+/* Opens a file: in->records of a text, in->book of a workbook. in has its name; it is closed in any case. */
+enum status extraction_open(struct extraction *x, struct input *in, const char *path,
+                            struct diag *d) MUST_USE;
+void extraction_close(struct input *in);
+
 /* --- extraction_table, extraction_form --- */
 
 /* Reads the table that in->records holds, from its header to its end. */

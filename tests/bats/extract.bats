@@ -476,7 +476,21 @@ END
     run -2 extract -D x
     run -2 extract -D file=x a b
     run -2 extract --origin a/x b/x
-    run -2 extract --nope
+    run -2 extract --list --log l in
+    misuse() { run -2 --separate-stderr extract "$@"; echo "${stderr%%;*}"; }
+    [ "$(misuse --nope=1)" = "extract: unknown option '--nope'" ]
+    [ "$(misuse -oq -Z)" = "extract: unknown option '-Z'" ]
+    [ "$(misuse --sheet)" = 'extract: --sheet wants a value' ]
+    [ "$(misuse -m)" = 'extract: -m wants a value' ]
+    [ "$(misuse --hidden=1)" = 'extract: --hidden takes no value' ]
+    [ "$(misuse --list=0)" = "extract: --list wants a whole number from 1, not '0'" ]
+}
+
+@test "--list tells where the text of a file stands, for whoever writes its mapping" {
+    printf '月报\r\n\r\n地区;"余\n额"\r\n甲; \r\n乙;1' | iconv -t GB18030 >in
+    extract --list=3 -d ';' in | same <(tsv 'file sheet state line cell text' 'in  GB18030 1 A1 月报' 'in  GB18030 3 A3 地区' \
+        'in  GB18030 3 B3 余\n额' 'in  GB18030 5 A5 甲')
+    run -3 extract --list missing
 }
 
 # --- outputs ---

@@ -5,8 +5,7 @@ CHECKS := $(addprefix $(W)/check/,filers.tsv failures.tsv rules.tsv ledgers.tsv 
 # What people have decided stands in decisions/MONTH, each file checked against its schema: a mistake there stops the
 # month and is named where it stands. A header-only table stands for a file nobody has written.
 decided = $(wildcard $(DECISIONS)/$(1).tsv) $(call spec,schema/$(1).tsv)
-$(W)/check/overrides.tsv $(W)/check/acceptances.tsv $(W)/check/confirmations.tsv: $(W)/check/%.tsv: $$(call decided,$$*) $(RULES)/decision $(FILTERS) FORCE
-	@mkdir -p $(@D)
+$(W)/check/overrides.tsv $(W)/check/acceptances.tsv $(W)/check/confirmations.tsv: $(W)/check/%.tsv: $$(call decided,$$*) $(RULES)/decision $(FILTERS) FORCE | $$(@D)
 	@$(RULES)/decision $(DECISIONS)/$*.tsv $(call spec,schema/$*.tsv) '$(TB)' > $@.checked || exit 2; $(RULES)/when-changed $@ < $@.checked
 
 # An acceptance takes two different names where the site asks for four eyes.
@@ -20,8 +19,7 @@ RECEIPT_REFS := roster calendar holidays extensions
 RECEIPTS_HERE := $(or $(RECEIPTS),$(W)/empty/receipts.tsv)
 RECEIPT_SPEC := $(call spec,schema/receipts.tsv) $(call spec,rules/receipts.tsv)
 $(W)/receipts/run_id: $(RECEIPTS_HERE) $(RECEIPT_SPEC) $(foreach r,$(RECEIPT_REFS),$(call reference,$(r))) $(RULES)/read-receipts \
-		$(W)/references.checked $(W)/specifications.list $(FILTERS)
-	@mkdir -p $(@D)
+		$(W)/references.checked $(W)/specifications.list $(FILTERS) | $$(@D)
 	@TB='$(TB)' PERIOD=$(MONTH) LATE_RULE='$(LATE_RULE)' SCHEMA=$(call spec,schema/receipts.tsv) CARDS=$(call spec,rules/receipts.tsv) \
 		$(RULES)/read-receipts $< $(@D) $(foreach r,$(RECEIPT_REFS),$(r)=$(call reference,$(r)))
 
@@ -30,13 +28,11 @@ $(W)/receipts/run_id: $(RECEIPTS_HERE) $(RECEIPT_SPEC) $(foreach r,$(RECEIPT_REF
 DECIDE = TB='$(TB)' CONFIRMATIONS=$(W)/check/confirmations.tsv OVERRIDES=$(W)/check/overrides.tsv $(RULES)/decide
 DECISIONS_MADE := $(W)/check/confirmations.tsv $(W)/check/overrides.tsv $(RULES)/decide $(RULES)/finding
 failures_of = $(1:%/read.tsv=%/failures.tsv)
-$(W)/returns/decided.tsv: $(READS) $(W)/returns.list $(RECEIPTS_HERE) $(W)/receipts/run_id $(DECISIONS_MADE) $(RULES)/check-inbox $(FILTERS)
-	@mkdir -p $(@D)
+$(W)/returns/decided.tsv: $(READS) $(W)/returns.list $(RECEIPTS_HERE) $(W)/receipts/run_id $(DECISIONS_MADE) $(RULES)/check-inbox $(FILTERS) | $$(@D)
 	@PERIOD=$(MONTH) RUN_ID=$$(cat $(W)/receipts/run_id) KINDS='$(RETURN_KINDS)' $(RULES)/check-inbox $(INBOX) '$(TB)' > $(@D)/inbox.failures
 	@$(TB)derive $(@D)/inbox.failures $(W)/receipts/failures.tsv $(call failures_of,$(READS)) > $(@D)/all.failures
 	@$(DECIDE) $(@D)/all.failures $(RECEIPTS_HERE) $(@D)
-$(W)/ledgers/decided.tsv: $(LEDGER_READS) $(W)/returns.list $(RECEIPTS_HERE) $(DECISIONS_MADE) $(FILTERS)
-	@mkdir -p $(@D)
+$(W)/ledgers/decided.tsv: $(LEDGER_READS) $(W)/returns.list $(RECEIPTS_HERE) $(DECISIONS_MADE) $(FILTERS) | $$(@D)
 	@$(RULES)/finding -h > $(@D)/none.failures
 	@$(TB)derive $(@D)/none.failures $(call failures_of,$(LEDGER_READS)) > $(@D)/all.failures
 	@$(DECIDE) $(@D)/all.failures $(RECEIPTS_HERE) $(@D)
@@ -47,9 +43,8 @@ $(W)/check/failures.tsv: $(W)/returns/decided.tsv $(W)/ledgers/decided.tsv
 READ_COLUMNS = echo return institution sequence file read received_at reason | tr ' ' '\t'
 OPEN_COUNTS = errors confirms undecided
 counted = $(foreach c,$(1),-a '$(c)=coalesce($(c), 0)')
-$(W)/check/states.tsv: $(READS) $(W)/returns/decided.tsv $(W)/returns.list $(FILTERS)
+$(W)/check/states.tsv: $(READS) $(W)/returns/decided.tsv $(W)/returns.list $(FILTERS) | $$(@D)
 	$(call say,read $(words $(RETURNS)) returns and $(words $(LEDGER_NAMES)) ledgers)
-	@mkdir -p $(@D)
 	@$(READ_COLUMNS) > $@.none
 	@$(TB)derive $@.none $(READS) | $(TB)lookup -k file -c errors,confirms,undecided,overridden,key,rules,let_in $(W)/returns/decided.tsv \
 	| $(TB)derive $(call counted,$(OPEN_COUNTS) overridden) \
@@ -58,8 +53,7 @@ $(W)/check/states.tsv: $(READS) $(W)/returns/decided.tsv $(W)/returns.list $(FIL
 		-c return,institution,sequence,state,errors,confirms,undecided,overridden,key,let_in,received_at,reason $(into)
 
 # Earlier files of a return that was sent again.
-$(W)/check/superseded.tsv: $(RECEIPTS_HERE) $(W)/returns.list $(FILTERS)
-	@mkdir -p $(@D)
+$(W)/check/superseded.tsv: $(RECEIPTS_HERE) $(W)/returns.list $(FILTERS) | $$(@D)
 	@printf '%s\n' file $(SUPERSEDED) | $(TB)lookup -k file -c return,institution,sequence,received_at $(RECEIPTS_HERE) \
 	| $(TB)derive -a "state='superseded'" -c return,institution,sequence,state,received_at $(into)
 
@@ -83,8 +77,7 @@ $(W)/check/filers.tsv: $(W)/check/states.tsv $(W)/check/superseded.tsv $(W)/rece
 	| $(TB)derive -c return,institution,name,class,sequence,state,late,expected,entered,overridden,awaited,errors,confirms,undecided,received_at,due,reason,key $(into)
 
 # Every ledger that the bureau keeps, delivered or not: its state is whether it could be read, rows with errors stay out.
-$(W)/check/ledgers.tsv: $(LEDGER_READS) $(W)/ledgers/decided.tsv $(W)/returns.list $(INPUTS) $(FILTERS)
-	@mkdir -p $(@D)
+$(W)/check/ledgers.tsv: $(LEDGER_READS) $(W)/ledgers/decided.tsv $(W)/returns.list $(INPUTS) $(FILTERS) | $$(@D)
 	@printf '%s\n' ledger $(LEDGER_KINDS) > $@.kinds
 	@$(READ_COLUMNS) > $@.none
 	@$(TB)derive -c return=ledger,file,read $@.none $(LEDGER_READS) | $(TB)lookup -k file -c errors,confirms,undecided $(W)/ledgers/decided.tsv \
@@ -101,14 +94,12 @@ $(RETURN_KINDS:%=$(W)/check/accepted.%.list): $(W)/check/accepted.%.list: $(W)/c
 		| sed 1d | $(RULES)/when-changed $@
 
 # What a return that was sent again has changed against the file before it, cell by cell.
-$(W)/check/resubmissions.tsv: $(READS) $(SUPERSEDED:%=$(W)/returns/%/read.tsv) $(W)/returns.list $(RULES)/resubmissions $(RULES)/differences $(FILTERS)
-	@mkdir -p $(@D)
+$(W)/check/resubmissions.tsv: $(READS) $(SUPERSEDED:%=$(W)/returns/%/read.tsv) $(W)/returns.list $(RULES)/resubmissions $(RULES)/differences $(FILTERS) | $$(@D)
 	@TB='$(TB)' $(foreach r,$(RETURN_KINDS),SCHEMA_$(r)=$(call spec,schema/$(r).tsv)) \
 		$(RULES)/resubmissions $(W)/returns $(if $(SUPERSEDED),$(RECEIVED)) $(into)
 
 # How often every rule ran, over all returns that could be read; a return that was rejected has no counts.
-$(W)/check/rules.tsv: $(READS) $(LEDGER_READS) $(W)/returns.list $(W)/receipts/run_id
-	@mkdir -p $(@D)
+$(W)/check/rules.tsv: $(READS) $(LEDGER_READS) $(W)/returns.list $(W)/receipts/run_id | $$(@D)
 	@printf 'rule\tseverity\trun\tpass\tfail\tundecided\tskipped\twhy\n' > $@.none
 	@for dir in $(W)/receipts $(READS:%/read.tsv=%) $(LEDGER_READS:%/read.tsv=%); do [ ! -f $$dir/counts.tsv ] || echo $$dir/counts.tsv; done \
 	| xargs $(TB)derive $@.none \

@@ -20,15 +20,13 @@ SUPERSEDED := $(if $(RETURNS),$(filter $(RETURN_KINDS:%=%.%),$(shell $(RULES)/la
 LEDGER_NAMES := $(filter $(LEDGER_KINDS),$(notdir $(basename $(wildcard $(LEDGERS)/*.tsv))))
 
 # The list is rewritten only when it changes, so that a return that goes away is noticed too.
-$(W)/returns.list: FORCE
-	@mkdir -p $(@D)
+$(W)/returns.list: FORCE | $$(@D)
 	@printf '%s\n' $(RETURNS) $(SUPERSEDED) $(LEDGER_NAMES) | $(RULES)/when-changed $@
 
 # Which files the specifications and past months are, and the site's options, likewise: a file that appears in the site's
 # spec/ may be older than what was built.
 SPECIFIED = inputs units indicators fields schemes classes issue_kinds subject_types institution_classes ranked layout columns $(foreach k,$(RETURN_KINDS) $(LEDGER_KINDS) receipts,schema/$k rules/$k) $(REFERENCES:%=schema/%)
-$(W)/specifications.list: FORCE
-	@mkdir -p $(@D)
+$(W)/specifications.list: FORCE | $$(@D)
 	@printf '%s\n' $(foreach s,$(SPECIFIED),$(call spec,$(s).tsv)) $(sort $(foreach r,$(RETURNS),$(call map_of,$(r)))) $(TABLE_RULES) \
 		$(foreach k,$(RETURN_KINDS) $(LEDGER_NAMES),$(OPEN_$k) $(SAME_$k) $(PRIOR_$k)) FOUR_EYES=$(FOUR_EYES) $(LATE_RULE) | $(RULES)/when-changed $@
 
@@ -48,8 +46,7 @@ $(foreach k,$(LEDGER_KINDS),$(foreach when,OPEN=$(OPENING) SAME=$(SAME) PRIOR=$(
 
 # A header-only table stands for what is not there: an archive that does not reach back so far, a ledger that was not
 # delivered, a reference that the site does not keep.
-$(W)/empty/%.tsv: $$(call spec,schema/%.tsv)
-	@mkdir -p $(@D)
+$(W)/empty/%.tsv: $$(call spec,schema/%.tsv) | $$(@D)
 	@grep -v '^#' $< | cut -f1 | sed 1d | paste -s $(into)
 
 # The references, each checked against its schema: a mistake there stops the month, and is named where it stands. What
@@ -77,8 +74,7 @@ PASTS = OPEN SAME PRIOR
 past_of_ledger = open=$(W)/past/OPEN_$(1) same=$(W)/past/SAME_$(1) prior=$(W)/past/PRIOR_$(1)
 schema_of_past = $(call spec,schema/$(lastword $(subst _, ,$(1))).tsv)
 $(foreach p,$(PASTS),$(LEDGER_KINDS:%=$(W)/past/$p_%)): $(W)/past/%: $$($$*) $$(call schema_of_past,$$*) $(RULES)/read-past \
-		$(W)/references.checked $(W)/specifications.list $(FILTERS)
-	@mkdir -p $(@D)
+		$(W)/references.checked $(W)/specifications.list $(FILTERS) | $$(@D)
 	@$(if $(filter $(W)/empty/%,$<),cp $< $@,TB='$(TB)' SCHEMA=$(call schema_of_past,$*) TABLES='$(REFERENCE_TABLES)' $(RULES)/read-past $< $@)
 
 # --- one return: extract, validate; one ledger: validate ---
@@ -88,8 +84,7 @@ $(W)/receipts/each: $(RECEIPTS) $(W)/returns.list $(RULES)/receipts-each
 	@mkdir -p $(@D) $(RECEIVED:%=$(W)/returns/%)
 	@$(RULES)/receipts-each $(RECEIPTS) $(W)/returns $(RECEIVED)
 	@touch $@
-$(RECEIVED:%=$(W)/returns/%/receipt): $(W)/receipts/each
-	@:
+$(RECEIVED:%=$(W)/returns/%/receipt): $(W)/receipts/each ;
 
 READ := $(RULES)/read-return $(RULES)/finding $(call spec,units.tsv) $(W)/references.checked
 READS := $(RETURNS:%=$(W)/returns/%/read.tsv)
@@ -106,8 +101,7 @@ $(W)/returns/%/read.tsv: $(INBOX)/% $(W)/returns/%/receipt $$(call map_of,$$*) $
 LEDGER_READS := $(LEDGER_NAMES:%=$(W)/ledgers/%/read.tsv)
 $(W)/ledgers/%/read.tsv: $(LEDGERS)/%.tsv $$(call spec,schema/%.tsv) $$(call spec,rules/%.tsv) $(RULES)/read-ledger \
 		$(W)/references.checked $(VIEW_FILES) \
-		$$(foreach p,$(PASTS),$(W)/past/$$p_$$*) $$(addsuffix .tsv,$$(addprefix $(W)/clean/,$$(call with,$$*))) $(W)/specifications.list $(FILTERS)
-	@mkdir -p $(@D)
+		$$(foreach p,$(PASTS),$(W)/past/$$p_$$*) $$(addsuffix .tsv,$$(addprefix $(W)/clean/,$$(call with,$$*))) $(W)/specifications.list $(FILTERS) | $$(@D)
 	@TB='$(TB)' PERIOD=$(MONTH) JUDGES=$(W)/references.checked SCHEMA=$(call spec,schema/$*.tsv) CARDS=$(call spec,rules/$*.tsv) \
 		TABLES='$(REFERENCE_TABLES) $(VIEW_TABLES)' OWN_TABLES='$(call past_of_ledger,$*) $(foreach k,$(call with,$*),$k=$(W)/clean/$k.tsv)' \
 		$(RULES)/read-ledger $< $(@D)

@@ -92,17 +92,19 @@ include $(RULES)/check.mk
 
 # The accepted rows of every return, and those of every ledger; a ledger that was not delivered has none, and the bulletin
 # says so.
-$(RETURN_KINDS:%=$(W)/clean/%.tsv): $(W)/clean/%.tsv: $(W)/check/accepted.%.list $(READS) $(W)/empty/%.tsv
-	@mkdir -p $(@D)
+$(RETURN_KINDS:%=$(W)/clean/%.tsv): $(W)/clean/%.tsv: $(W)/check/accepted.%.list $(READS) $(W)/empty/%.tsv | $$(@D)
 	@sed 's|^|$(W)/returns/|; s|$$|.tsv|' $< | xargs $(TB)derive $(W)/empty/$*.tsv $(into)
 $(LEDGER_KINDS:%=$(W)/clean/%.tsv): $(W)/clean/%.tsv: $$(if $$(filter $$*,$(LEDGER_NAMES)),$(W)/ledgers/$$*/read.tsv,$(W)/empty/$$*.tsv) \
-		$(W)/returns.list
-	@mkdir -p $(@D)
+		$(W)/returns.list | $$(@D)
 	@cat $(if $(filter $*,$(LEDGER_NAMES)),$(W)/ledgers/$*/clean.tsv,$<) $(into)
 
 # --- 3. the tables ---
 
 include $(RULES)/tables.mk
+
+# What recipes write into; a rule asks for its own as | $$(@D).
+$(W) $(addprefix $(W)/,receipts returns check ledgers past empty views clean base fields exact tables) $(LEDGER_NAMES:%=$(W)/ledgers/%):
+	@mkdir -p $@
 
 # --- 4. the bulletin and what it rests on ---
 

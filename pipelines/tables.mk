@@ -56,8 +56,6 @@ include $(TABLE_RULES)
 TABLES := $(NAMES:%=$(W)/tables/%.tsv) $(NAMES:%=$(W)/exact/%.tsv)
 tables: $(TABLES)
 $(TABLES): $(RULES)/tables.mk $(TABLE_RULES) $(DICTIONARY) $(W)/specifications.list $(W)/references.checked $(FILTERS) | $(W)/tables $(W)/exact
-$(W)/tables $(W)/exact $(W)/base $(W)/fields:
-	@mkdir -p $@
 
 # The layout without the tables that are not made here.
 $(W)/layout.tsv: $(call spec,layout.tsv) $(W)/specifications.list

@@ -12,8 +12,6 @@ VIEWS = service_rules_now project_duty banks_now hosts targets guarantee_rules_n
 VIEW_FILES := $(VIEWS:%=$(W)/views/%.tsv)
 VIEW_TABLES := $(foreach v,$(VIEWS),$v=$(W)/views/$v.tsv)
 $(VIEW_FILES): $(RULES)/views.mk $(W)/references.checked | $(W)/views
-$(W)/views:
-	@mkdir -p $@
 
 $(W)/views/service_rules_now.tsv: $(call reference,service_rules)
 	@$(TB)derive -w "text(valid_from) <= '$(MONTH)' and (is_missing(valid_to) or text(valid_to) >= '$(MONTH)')" $< $(into)

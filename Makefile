@@ -77,8 +77,9 @@ $(BUILD)/unit/%: $(BUILD)/unit/%.o $(BUILD)/libtongbao.a
 .PRECIOUS: $(BUILD)/tools/%.o $(BUILD)/unit/%.o
 -include $(wildcard $(BUILD)/*/*.d $(BUILD)/lib/*/*.d $(BUILD)/lib/*/*/*.d $(BUILD)/fuzz/lib/*/*.d)
 
-# Fuzzers are always built with sanitizers, and so are the rooms of lib/ that they stand on.
+# Fuzzers are always built with sanitizers, and so are the rooms of lib/ that they stand on; -O1 halves the time of it.
 FUZZED := $(filter base/% stream/% number/% spec/% expr/% order/% group/% read/%,$(LIB))
+$(BUILD)/fuzz/%: CFLAGS = -O1 -g
 $(BUILD)/fuzz/%: SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer $(GUIDED)
 $(BUILD)/fuzz/lib/%.o: $(TOP)/lib/%.c
 	@mkdir -p $(@D)

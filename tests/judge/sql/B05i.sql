@@ -1,14 +1,5 @@
 -- B05i 国有资本投融资及担保合规情况表: an area a row, in house order, the city last; an area without a deal in the ledger has zeros.
--- A guarantor is state-owned where its row says so, or where it stands in the ledger as an operator itself.
-create temp view deal as
-select L12.*, approval_no is null as unapproved,
-       coalesce(guarantor_state_owned = 1, 0) or guarantor in (select operator from L12) is true as owned
-from L12;
-
-create temp view judged as
-select deal.*, owned and exception_no is null as unexcepted, unapproved or (owned and exception_no is null) as violates,
-       owned and exception_no is null and exists (select 1 from L12 r where r.operator = deal.guarantor and r.guarantor = deal.operator) as mutual
-from deal;
+-- from deals.sql
 
 create temp view placed as
 select a."order" as place, a.name_zh as area_name, judged.* from areas a left join judged on judged.area = a.area

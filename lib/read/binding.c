@@ -25,6 +25,8 @@ void binding_free(struct binding *b)
     for (int i = 0; i < b->header_rows; i++)
         free(b->header[i]);
     free(b->header);
+    free(b->mapped);
+    free(b->blank);
     free(b->found);
     free(b->value);
     free(b->label_line);
@@ -35,6 +37,18 @@ void binding_free(struct binding *b)
 }
 
 /* --- the header --- */
+
+/* A heading reaches over the blank ones on its right, not over those on its left. */
+static void keep_blank(struct binding *b)
+{
+    bool begun = false;
+    b->blank = mem_zero(b->width + 1, sizeof *b->blank);
+    for (size_t i = 0; i < b->width; i++) {
+        begun = begun || b->unmapped[i];
+        if (begun && !b->unmapped[i])
+            b->blank[b->blanks++] = i;
+    }
+}
 
 void binding_keep_layout(struct binding *b, const struct slice *heading, size_t n, uint64_t line)
 {
@@ -49,6 +63,7 @@ void binding_keep_layout(struct binding *b, const struct slice *heading, size_t 
         b->used = i + 1;
         b->unmapped[i] = mem_text(text);
     }
+    keep_blank(b);
 }
 
 /* Cells folded, each ended by LF, which no folded cell has; without the blank ones at the end. */
@@ -66,12 +81,12 @@ static struct slice row_of_cells(const struct slice *cell, size_t n, struct buf 
     return (struct slice){out->p, end};
 }
 
-void binding_keep_header(struct binding *b, const struct headline *h, int depth)
+void binding_keep_header(struct binding *b, const struct headline *h, int below, int depth)
 {
     struct buf row = {0};
     b->header = mem_zero((size_t)depth, sizeof *b->header);
     for (b->header_rows = 0; b->header_rows < depth; b->header_rows++) {
-        const struct headline_row *r = &h->row[b->header_rows];
+        const struct headline_row *r = &h->row[below + b->header_rows];
         b->header[b->header_rows] = mem_text(row_of_cells(r->cell, r->n, &row));
     }
     buf_free(&row);
@@ -84,6 +99,19 @@ bool binding_is_header(const struct binding *b, const struct record *rec, struct
         if (row.n > 0 && slice_is(row, b->header[i]))
             return true;
     return false;
+}
+
+/* Once the columns are bound. */
+static void keep_mapped(struct binding *b, const struct mapping *m)
+{
+    b->mapped = mem_zero(b->n + b->values + 1, sizeof *b->mapped);
+    if (m->form)
+        b->mapped[b->mappeds++] = b->label_column;
+    for (size_t k = 0; k < b->n; k++)
+        if (b->column[k].cell >= 0)
+            b->mapped[b->mappeds++] = (size_t)b->column[k].cell;
+    for (size_t i = 0; i < b->values && !m->form; i++)
+        b->mapped[b->mappeds++] = b->value[i].cell;
 }
 
 static void use_heading(struct binding *b, size_t i)
@@ -101,6 +129,7 @@ void binding_take_all(struct binding *b, const struct slice *name)
         if (b->unmapped[i])
             use_heading(b, i);
     }
+    b->blanks = 0; /* a name of blanks is a name */
 }
 
 /* Why the headings that are left map to nothing. */
@@ -203,9 +232,12 @@ enum status binding_columns(struct binding *b, const struct mapping *m, struct h
         bind_unit(b, m, k, own);
     }
     int value = mapping_filled(m, FILL_VALUE);
-    if (!m->form)
-        judge_unmapped(b, m, match);
-    return value >= 0 ? bind_values(b, m, value, match, file, d) : ST_OK;
+    if (m->form)
+        return ST_OK;
+    judge_unmapped(b, m, match);
+    enum status st = value >= 0 ? bind_values(b, m, value, match, file, d) : ST_OK;
+    keep_mapped(b, m);
+    return st;
 }
 
 enum status binding_form(struct binding *b, const struct mapping *m, struct heading_match *match,
@@ -227,12 +259,47 @@ enum status binding_form(struct binding *b, const struct mapping *m, struct head
         if (own)
             return wrong_value(b, i, "a unit belongs to the labels of a form or above it", file, d);
     }
+    keep_mapped(b, m);
     return b->values > 0
                ? ST_OK
                : diag_set(d, ST_INPUT, file, b->line, NULL, "header: no heading beside that of the labels");
 }
 
 /* --- used --- */
+
+bool binding_fills(const struct binding *b, const struct record *rec, struct buf *scratch)
+{
+    for (size_t i = 0; i < b->mappeds; i++) {
+        if (b->mapped[i] >= rec->n)
+            continue;
+        struct slice cell = rec->cell[b->mapped[i]];
+        if (fold_keeps(cell) > 0)
+            return true;
+        buf_clear(scratch);
+        fold_word(scratch, cell);
+        if (scratch->n > 0)
+            return true;
+    }
+    return false;
+}
+
+static const char *heading_at(const struct binding *b, size_t cell)
+{
+    if (b->unmapped[cell])
+        return b->unmapped[cell];
+    for (size_t k = 0; k < b->n && !b->label_line; k++)
+        if (b->column[k].cell == (int)cell)
+            return b->column[k].heading;
+    return binding_over(b, (int)cell);
+}
+
+const char *binding_left_of(const struct binding *b, size_t cell)
+{
+    const char *heading = "";
+    while (cell > 0 && !*heading)
+        heading = heading_at(b, --cell);
+    return heading;
+}
 
 struct cell_name binding_cell(const struct binding *b, size_t k, const struct record *rec)
 {

@@ -46,6 +46,10 @@ struct binding {
     size_t founds;
     char **header; /* the header's own records: the cells of each, folded, each ended by LF */
     int header_rows;
+    size_t *mapped; /* the places that a row is filled from; of a form, that of its labels */
+    size_t mappeds; /* 0: every record is a row */
+    size_t *blank;  /* the places without a heading on the right of one */
+    size_t blanks;
 };
 
 /* --- made once, in this order --- */
@@ -53,8 +57,8 @@ struct binding {
 /* Copies the headings, and marks all as not mapped. */
 void binding_keep_layout(struct binding *b, const struct slice *heading, size_t n, uint64_t line);
 
-/* Copies the newest `depth` records, so that binding_is_header knows them. */
-void binding_keep_header(struct binding *b, const struct headline *h, int depth);
+/* Copies the `depth` records before the newest `below`, so that binding_is_header knows them. */
+void binding_keep_header(struct binding *b, const struct headline *h, int below, int depth);
 
 /* Binds the columns of a mapping to the headings (or the labels of a form) that match says, and those that
  * match nothing to @value. ST_INPUT when there is none for it, or their units differ. */
@@ -72,6 +76,12 @@ void binding_take_all(struct binding *b, const struct slice *name);
 
 /* Whether a record is one of the header's own, word for word. */
 bool binding_is_header(const struct binding *b, const struct record *rec, struct buf *scratch);
+
+/* Whether a cell that a row is filled from is not blank. */
+bool binding_fills(const struct binding *b, const struct record *rec, struct buf *scratch);
+
+/* The heading nearest on the left of a place without one; "" when there is none. */
+const char *binding_left_of(const struct binding *b, size_t cell);
 
 /* The name of the cell that column k of a row came from; rec->number of a form's row is that of its column.
  */

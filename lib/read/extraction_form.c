@@ -5,6 +5,7 @@
 
 #include "lib/base/mem.h"
 #include "lib/read/extraction_internal.h"
+#include "lib/read/figure.h"
 
 enum {
     FORM_MAX_TEXT = 1 << 26, /* bytes of all its cells */
@@ -46,6 +47,21 @@ static struct slice form_cell(const struct form *f, size_t row, size_t column)
     return (struct slice){f->text.p + from, f->end[i] - from};
 }
 
+/* Below a label merged over several rows, perhaps. */
+static void check_unlabelled(struct extraction *x, const struct input *in, const struct record *rec)
+{
+    struct buf scratch = {0};
+    bool figure = false;
+    for (size_t i = 0; i < in->binding.values && !figure; i++) {
+        size_t column = in->binding.value[i].cell;
+        figure =
+            column < rec->n && figure_kind(rec->cell[column], &x->map->missing, &scratch) == FIGURE_NUMBER;
+        if (figure)
+            extraction_unlabelled(x, in, rec, column);
+    }
+    buf_free(&scratch);
+}
+
 static enum status read_items(struct extraction *x, struct input *in, struct form *f, struct diag *d)
 {
     struct record rec;
@@ -54,7 +70,12 @@ static enum status read_items(struct extraction *x, struct input *in, struct for
     while ((st = records_next(&in->records, &rec, d)) == ST_OK && rec.n > 0) {
         enum record_role role = extraction_role(x, in, &rec, ended);
         ended = role == RECORD_END;
-        if ((role == RECORD_ROW || role == RECORD_PADDED) && !form_add(f, &rec))
+        if (role == RECORD_UNMAPPED)
+            check_unlabelled(x, in, &rec);
+        if (role != RECORD_ROW && role != RECORD_PADDED)
+            continue;
+        extraction_blank_row(x, in, &rec);
+        if (!form_add(f, &rec))
             return diag_set(d, ST_INPUT, in->file, rec.line, NULL,
                             "a form of more than 64 MiB or 1048576 cells is none");
     }
@@ -97,7 +118,7 @@ static enum status write_columns(struct extraction *x, struct input *in, const s
         size_t column = in->binding.value[i].cell;
         for (size_t row = 0; row < f->rows; row++)
             cell[row] = form_cell(f, row, column);
-        struct record rec = {cell, f->rows, in->binding.line, column + 1};
+        struct record rec = {cell, f->rows, in->binding.line, column + 1, NULL};
         binding_choose(&in->binding, x->map, i);
         extraction_row(x, in, &rec);
         if (out_failed(x->out))

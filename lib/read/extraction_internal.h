@@ -23,6 +23,13 @@ struct sidecar_line {
     uint64_t header_line;
 };
 
+/* What stands under a blank heading in rows that are taken. */
+struct blank_column {
+    uint64_t figures; /* cells with a figure */
+    uint64_t line;    /* of the first of them */
+    struct buf text;  /* that one */
+};
+
 struct input {
     const char *file; /* path, for messages */
     const char *name; /* in the origin */
@@ -32,6 +39,7 @@ struct input {
     struct binding binding;
     struct converter *convert;
     struct role_count roles[RECORD_ROLES];
+    struct blank_column *blank; /* of the table being read, one for each blank heading; NULL: there is none */
     struct sidecar_line *sidecar; /* one for each column of the mapping */
     size_t sidecars;
     const char *stage; /* rule that a failure at this point breaks */
@@ -68,6 +76,14 @@ void extraction_blame(struct input *in, const struct diag *d);
 /* The rule that a failure of reading breaks: the source says in its reason what it found. */
 const char *extraction_stage(const struct diag *d);
 
+/* --- extraction_blank --- */
+
+/* The cells under blank headings in records that are rows: counted and listed. At the end of the table a
+ * finding, when wanted, for each such column with figures. */
+void extraction_blank_begin(struct input *in);
+void extraction_blank_row(struct extraction *x, struct input *in, const struct record *rec);
+void extraction_blank_end(struct extraction *x, struct input *in, bool tell);
+
 /* --- extraction_sheets --- */
 
 /* Reads the sheets of in->book that are meant, one after the other. */
@@ -76,11 +92,16 @@ enum status extraction_sheets(struct extraction *x, struct input *in, struct dia
 /* --- extraction_report --- */
 
 /* A cell that could not be read, or that only informs; a value of the file's own that is not the one
- * declared; a row of another width; a file that cannot be used. */
+ * declared; a row of another width; figures in a column (from 0) without a heading, in a row of a form
+ * without a label; a file that cannot be used. */
 void extraction_bad_cell(struct extraction *x, const struct input *in, const struct record *rec,
                          const struct bad_cell *bad);
 void extraction_mismatch(struct extraction *x, const struct input *in, const struct constant_mismatch *m);
 void extraction_ragged(struct extraction *x, const struct input *in, const struct record *rec);
+void extraction_unnamed(struct extraction *x, const struct input *in, size_t column,
+                        const struct blank_column *found);
+void extraction_unlabelled(struct extraction *x, const struct input *in, const struct record *rec,
+                           size_t column);
 void extraction_reject(struct extraction *x, const struct input *in, const struct diag *why);
 
 /* Rows of the sheet that were left out because they are hidden: n of them, the first on that line. */

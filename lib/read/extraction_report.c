@@ -128,6 +128,50 @@ void extraction_ragged(struct extraction *x, const struct input *in, const struc
     finding(x, &d, &f, rec->cell, rec->n);
 }
 
+void extraction_unnamed(struct extraction *x, const struct input *in, size_t column,
+                        const struct blank_column *found)
+{
+    const char *left = binding_left_of(&in->binding, column);
+    struct cell_name cell = failure_cell(column + 1, found->line);
+    struct failure f = failure_of(x, in);
+    struct slice text = buf_view(&found->text);
+    struct diag d;
+    diag_set(&d, ST_FINDINGS, in->file, found->line, NULL,
+             "figures under no heading, on the right of %s: %s (cell %s), %" PRIu64 " in all",
+             diag_quote(slice_of(left)).s, diag_quote(text).s, cell.s, found->figures);
+    f.severity = slice_of("error");
+    f.rule = slice_of("structure.heading");
+    f.line = found->line;
+    f.header = slice_of(left);
+    f.cell = slice_of(cell.s);
+    f.actual = text;
+    f.message_zh = slice_of("此处有数字而上方没有列标题，未读入；左侧标题如跨多列，请逐列写明");
+    f.message_en = slice_of("figures under no heading are not read");
+    finding(x, &d, &f, (const struct slice[]){f.cell, text}, 2);
+}
+
+void extraction_unlabelled(struct extraction *x, const struct input *in, const struct record *rec,
+                           size_t column)
+{
+    struct cell_name cell = failure_cell(column + 1, rec->line);
+    struct failure f = failure_of(x, in);
+    struct slice text = trim(rec->cell[column]);
+    struct diag d;
+    diag_set(&d, ST_FINDINGS, in->file, rec->line, NULL,
+             "figures in a row without a label: %s (cell %s); the row is left out", diag_quote(text).s,
+             cell.s);
+    f.severity = slice_of("error");
+    f.rule = slice_of("structure.label");
+    f.line = rec->line;
+    f.record = rec->number;
+    f.header = slice_of(binding_over(&in->binding, (int)column));
+    f.cell = slice_of(cell.s);
+    f.actual = text;
+    f.message_zh = slice_of("本行有数字而没有项目名称，未读入");
+    f.message_en = slice_of("figures in a row without a label are not read");
+    finding(x, &d, &f, rec->cell, rec->n);
+}
+
 void extraction_hidden(struct extraction *x, const struct input *in, uint64_t n, uint64_t line)
 {
     struct failure f = failure_of(x, in);

@@ -97,12 +97,13 @@ static enum status has_header(struct extraction *x, struct input *in, size_t she
 {
     struct records r = {0};
     struct binding b = {0};
+    const struct heading_rules rules = {x->map, x->units, x->codes};
     const char *name = x->original ? x->original : in->name;
     enum status st = workbook_records(&in->book, sheet, x->hidden, &r, d);
     if (st != ST_OK)
         return st;
     struct diag why;
-    *has = heading_find(&r, in->file, name, x->map, x->units, &b, &why) == ST_OK;
+    *has = heading_find(&r, in->file, name, &rules, &b, &why) == ST_OK || b.line > 0;
     if (b.unreadable) {
         *d = why;
         st = why.status;

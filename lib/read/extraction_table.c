@@ -39,10 +39,11 @@ static enum status take_all(struct extraction *x, struct input *in, struct diag 
 static enum status find_header(struct extraction *x, struct input *in, struct diag *d)
 {
     bool every = !x->map || x->map->takes_all;
+    const struct heading_rules rules = {x->map, x->units, x->codes};
     const char *name = x->original ? x->original : in->name;
     in->stage = "structure.header";
-    enum status st = every ? take_all(x, in, d)
-                           : heading_find(&in->records, in->file, name, x->map, x->units, &in->binding, d);
+    enum status st =
+        every ? take_all(x, in, d) : heading_find(&in->records, in->file, name, &rules, &in->binding, d);
     if (in->binding.unreadable)
         extraction_blame(in, d);
     if (st == ST_OK)
@@ -90,8 +91,6 @@ enum status extraction_begin_rows(struct extraction *x, struct input *in, struct
     for (size_t i = 0; i < n; i++)
         extraction_mismatch(x, in, &mismatch[i]);
     free(mismatch);
-    if (st == ST_OK)
-        st = constants_settle_headings(x->map, x->codes, x->units, &in->binding, in->file, d);
     if (st != ST_OK)
         return st;
     write_header(x);
@@ -215,8 +214,10 @@ static enum status read_rows(struct extraction *x, struct input *in, struct diag
         ended = role == RECORD_END;
         if (ended && x->map->table == 0 && (st = check_note(x, in, &rec, d)) != ST_OK)
             return st;
-        if (role == RECORD_ROW || role == RECORD_PADDED)
+        if (role == RECORD_ROW || role == RECORD_PADDED) {
             write_rows(x, in, &rec);
+            extraction_blank_row(x, in, &rec);
+        }
         if (out_failed(x->out))
             return ST_OUTPUT; /* out_close has the reason */
     }
@@ -230,6 +231,7 @@ enum status extraction_table(struct extraction *x, struct input *in, struct diag
     enum status st = find_header(x, in, d);
     if (st != ST_OK)
         return st;
+    extraction_blank_begin(in);
     if (x->map->form) {
         st = extraction_form(x, in, d);
     } else {
@@ -237,6 +239,7 @@ enum status extraction_table(struct extraction *x, struct input *in, struct diag
         if (st == ST_OK)
             st = read_rows(x, in, d);
     }
+    extraction_blank_end(x, in, st == ST_OK);
     tally_add(x->tally, "lines.blank", records_blank_lines(&in->records), slice_of(""), "");
     return st == ST_OK ? extraction_keep_origin(x, in, d) : st;
 }

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 #include "lib/base/mem.h"
-#include "lib/read/binding.h"
+#include "lib/read/header_depth.h"
 #include "lib/read/heading_match.h"
 #include "lib/read/headline.h"
 #include "lib/read/unitnote.h"
@@ -14,6 +14,7 @@
 struct search {
     const struct mapping *m;
     const struct units *units;
+    const struct codes *codes;
     const char *file;
     struct binding *b;
     struct heading_match match;
@@ -97,7 +98,7 @@ static void remember_best(struct search *s, uint64_t line)
 static bool is_header(struct search *s, uint64_t line, int *depth)
 {
     for (*depth = 1; *depth <= s->m->header_rows && *depth <= s->headline.rows; ++*depth) {
-        headline_join(&s->headline, *depth);
+        headline_join(&s->headline, 0, *depth);
         heading_match_all(&s->match, s->headline.cell, s->headline.n);
         if (heading_match_whole(&s->match))
             return true;
@@ -129,18 +130,12 @@ static void pass_table(struct search *s)
     headline_reset(&s->headline);
 }
 
-static enum status take_header(struct search *s, const struct record *rec, int depth, struct diag *d)
+static enum status take_header(struct search *s, struct records *r, int depth, struct diag *d)
 {
-    enum status st = heading_match_check(&s->match, s->headline.cell, s->file, rec->line, d);
-    if (st != ST_OK)
-        return st;
+    struct header_search h = {s->m, s->units, s->codes, s->file, &s->match, &s->headline};
     if (!s->b->stated)
         s->b->stated = s->before;
-    binding_keep_header(s->b, &s->headline, depth);
-    binding_keep_layout(s->b, s->headline.cell, s->headline.n, rec->line);
-    if (s->m->form)
-        return binding_form(s->b, s->m, &s->match, s->headline.cell, s->file, d);
-    return binding_columns(s->b, s->m, &s->match, s->headline.cell, s->file, d);
+    return header_take(&h, r, depth, s->b, d);
 }
 
 static enum status read_notes(struct search *s, const struct record *rec, struct diag *d)
@@ -176,19 +171,25 @@ static enum status look(struct search *s, struct records *r, struct diag *d)
             pass_table(s);
         else {
             done = true;
-            st = take_header(s, &rec, depth, d);
+            st = take_header(s, r, depth, d);
         }
     }
     buf_free(&scratch);
     return done || st != ST_OK ? st : no_header(s, d);
 }
 
-enum status heading_find(struct records *r, const char *file, const char *name, const struct mapping *m,
-                         const struct units *units, struct binding *b, struct diag *d)
+enum status heading_find(struct records *r, const char *file, const char *name,
+                         const struct heading_rules *rules, struct binding *b, struct diag *d)
 {
+    const struct mapping *m = rules->m;
     *b = (struct binding){0};
-    struct search s = {.m = m, .units = units, .file = file, .b = b, .waiting = m->after.n > 0};
-    heading_match_init(&s.match, m->form ? m->form : m->column, m->form ? 1 : m->n, units);
+    struct search s = {.m = m,
+                       .units = rules->units,
+                       .codes = rules->codes,
+                       .file = file,
+                       .b = b,
+                       .waiting = m->after.n > 0};
+    heading_match_init(&s.match, m->form ? m->form : m->column, m->form ? 1 : m->n, rules->units);
     b->found = mem_zero(m->constants + 1, sizeof *b->found);
     b->founds = m->constants;
     constants_in_name(m, PLACE_FILE, name, b->found);

@@ -8,12 +8,21 @@
 
 enum { HEADING_RECORDS = 50 }; /* the header is looked for among so many */
 
-/* Reads records up to the header. ST_INPUT when there is none with every required heading; when two columns
- * fit one target or one heading two; when a note above states a unit that is not known or two notes differ;
- * the reason lists what was found. With a form only the column of labels and the other headings are bound:
- * column[] is empty. name is that of the file, for @file. Release b with binding_free in any case. */
-enum status heading_find(struct records *r, const char *file, const char *name, const struct mapping *m,
-                         const struct units *units, struct binding *b, struct diag *d) MUST_USE;
+/* What a header is looked for with. */
+struct heading_rules {
+    const struct mapping *m;
+    const struct units *units; /* may be NULL */
+    const struct codes *codes;
+};
+
+/* Reads records up to the header's last; *r gives the first row next. ST_INPUT when there is none with every
+ * required heading; when two columns fit one target or one heading two; when a heading over figures cannot be
+ * read; when a note above states a unit that is not known or two notes differ; the reason lists what was
+ * found, and b->line is 0 when there was no header at all. With a form only the column of labels and the
+ * other headings are bound: column[] is empty. name is that of the file, for @file. Release b with
+ * binding_free in any case. */
+enum status heading_find(struct records *r, const char *file, const char *name,
+                         const struct heading_rules *rules, struct binding *b, struct diag *d) MUST_USE;
 
 /* The mapping of every column as it stands, from the first record, and its binding. NULL on ST_INPUT: no
  * record, an empty or repeated heading. */

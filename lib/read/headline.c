@@ -8,10 +8,11 @@
 
 void headline_push(struct headline *h, const struct record *rec)
 {
-    struct headline_row oldest = h->row[MAP_HEADER_ROWS - 1];
-    memmove(h->row + 1, h->row, (MAP_HEADER_ROWS - 1) * sizeof *h->row);
+    struct headline_row oldest = h->row[HEADLINE_ROWS - 1];
+    memmove(h->row + 1, h->row, (HEADLINE_ROWS - 1) * sizeof *h->row);
     struct headline_row *r = &h->row[0];
     *r = oldest;
+    r->line = rec->line;
     buf_clear(&r->text);
     for (size_t i = 0; i < rec->n; i++)
         buf_slice(&r->text, trim(rec->cell[i]));
@@ -26,7 +27,7 @@ void headline_push(struct headline *h, const struct record *rec)
         r->cell[i] = (struct slice){r->text.p ? r->text.p + from : "", n};
         from += n;
     }
-    h->rows += h->rows < MAP_HEADER_ROWS;
+    h->rows += h->rows < HEADLINE_ROWS;
 }
 
 void headline_reset(struct headline *h)
@@ -34,34 +35,30 @@ void headline_reset(struct headline *h)
     h->rows = 0;
 }
 
-static struct slice cell_at(const struct headline_row *r, size_t i)
-{
-    return i < r->n ? r->cell[i] : (struct slice){"", 0};
-}
-
 /* The part of heading i that the record `level` above the lowest gives. A blank cell of an upper record
  * belongs to the cell on its left as long as no record above it begins a new heading there. */
-static struct slice part_of(const struct headline *h, int level, int depth, size_t i)
+static struct slice part_of(const struct headline_row *row, int level, int depth, size_t i)
 {
-    struct slice own = cell_at(&h->row[level], i);
+    struct slice own = headline_cell(&row[level], i);
     while (level > 0 && own.n == 0 && i > 0) {
         for (int above = level + 1; above < depth; above++)
-            if (cell_at(&h->row[above], i).n > 0)
+            if (headline_cell(&row[above], i).n > 0)
                 return own;
-        own = cell_at(&h->row[level], --i);
+        own = headline_cell(&row[level], --i);
     }
     return own;
 }
 
-static void join_heading(struct headline *h, int depth, size_t i)
+/* row: the lowest record of the header. */
+static void join_heading(struct headline *h, const struct headline_row *row, int depth, size_t i)
 {
     struct slice before = {"", 0};
     bool any = false, lowest = depth == 1;
     /* A column that no lower record names stands alone under the cell that is its own. */
     for (int level = 0; level < depth && !lowest; level++)
-        lowest = cell_at(&h->row[level], i).n > 0;
+        lowest = headline_cell(&row[level], i).n > 0;
     for (int level = depth - 1; level >= 0 && lowest; level--) {
-        struct slice part = part_of(h, level, depth, i);
+        struct slice part = part_of(row, level, depth, i);
         /* Merged downwards, some readers give the same text in every record. */
         if (part.n == 0 || slice_equal(part, before))
             continue;
@@ -73,11 +70,12 @@ static void join_heading(struct headline *h, int depth, size_t i)
     }
 }
 
-void headline_join(struct headline *h, int depth)
+void headline_join(struct headline *h, int below, int depth)
 {
+    const struct headline_row *row = h->row + below;
     h->n = 0;
     for (int level = 0; level < depth; level++)
-        h->n = h->row[level].n > h->n ? h->row[level].n : h->n;
+        h->n = row[level].n > h->n ? row[level].n : h->n;
     if (h->n > h->cap) {
         h->cell = mem_array(h->cell, h->n, sizeof *h->cell);
         h->end = mem_array(h->end, h->n, sizeof *h->end);
@@ -85,7 +83,7 @@ void headline_join(struct headline *h, int depth)
     }
     buf_clear(&h->text);
     for (size_t i = 0; i < h->n; i++) {
-        join_heading(h, depth, i);
+        join_heading(h, row, depth, i);
         h->end[i] = h->text.n;
     }
     for (size_t i = 0; i < h->n; i++) {
@@ -96,7 +94,7 @@ void headline_join(struct headline *h, int depth)
 
 void headline_free(struct headline *h)
 {
-    for (int i = 0; i < MAP_HEADER_ROWS; i++) {
+    for (int i = 0; i < HEADLINE_ROWS; i++) {
         buf_free(&h->row[i].text);
         free(h->row[i].cell);
     }

@@ -9,16 +9,20 @@
 #include "lib/read/mapping.h"
 #include "lib/read/records.h"
 
+/* Records kept: those that a header may take, and those below it that were looked at beside them. */
+enum { HEADLINE_ROWS = 2 * MAP_HEADER_ROWS - 1 };
+
 /* A record kept. */
 struct headline_row {
     struct buf text;
     struct slice *cell; /* into text, trimmed */
     size_t n, cap;
+    uint64_t line;
 };
 
 /* Begin with zeros. */
 struct headline {
-    struct headline_row row[MAP_HEADER_ROWS]; /* the newest first */
+    struct headline_row row[HEADLINE_ROWS]; /* the newest first */
     int rows;
     struct buf text;
     struct slice *cell; /* the headings, as joined last */
@@ -26,15 +30,21 @@ struct headline {
     size_t n, cap;
 };
 
-/* Keeps a copy of a record's cells; the oldest of MAP_HEADER_ROWS is forgotten. */
+/* Keeps a copy of a record's cells; the oldest of HEADLINE_ROWS is forgotten. */
 void headline_push(struct headline *h, const struct record *rec);
 
 /* Forgets all records. */
 void headline_reset(struct headline *h);
 
-/* Joins the newest `depth` records (no more than were pushed) into h->cell[0 … h->n), as many as the widest
- * of them has cells. They live until the next call. */
-void headline_join(struct headline *h, int depth);
+/* Joins the `depth` records before the newest `below` (no more than were pushed) into h->cell[0 … h->n), as
+ * many as the widest of them has cells. They live until the next call. */
+void headline_join(struct headline *h, int below, int depth);
+
+/* Cell i of a record kept; blank beyond its end. */
+static inline struct slice headline_cell(const struct headline_row *r, size_t i)
+{
+    return i < r->n ? r->cell[i] : (struct slice){"", 0};
+}
 
 void headline_free(struct headline *h);
 

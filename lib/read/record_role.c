@@ -3,9 +3,9 @@
 #include "lib/read/record_role.h"
 
 static const char *const names[RECORD_ROLES] = {
-    [RECORD_ROW] = "rows",           [RECORD_EMPTY] = "rows.empty",   [RECORD_SKIP] = "rows.skipped",
-    [RECORD_END] = "rows.after",     [RECORD_RAGGED] = "rows.ragged", [RECORD_PADDED] = "rows.padded",
-    [RECORD_HEADER] = "rows.header",
+    [RECORD_ROW] = "rows",           [RECORD_EMPTY] = "rows.empty",       [RECORD_SKIP] = "rows.skipped",
+    [RECORD_END] = "rows.after",     [RECORD_RAGGED] = "rows.ragged",     [RECORD_PADDED] = "rows.padded",
+    [RECORD_HEADER] = "rows.header", [RECORD_UNMAPPED] = "rows.unmapped",
 };
 
 const char *record_role_name(enum record_role role)
@@ -58,6 +58,12 @@ static bool has_skipped_code(const struct mapping *m, const struct binding *b, c
     return false;
 }
 
+/* Whether the mapping takes anything from the record. */
+static bool takes(const struct binding *b, const struct record *rec, struct buf *scratch)
+{
+    return b->mappeds == 0 || binding_fills(b, rec, scratch);
+}
+
 static bool is_blank(struct slice cell, struct buf *scratch)
 {
     buf_clear(scratch);
@@ -77,7 +83,7 @@ enum record_role record_role(const struct mapping *m, const struct binding *b, c
                              struct buf *scratch)
 {
     /* Nearly every record is a row at first sight. */
-    if (rec->n == b->width && m->table != 0 && begins_a_row(m, b, rec))
+    if (rec->n == b->width && m->table != 0 && begins_a_row(m, b, rec) && takes(b, rec, scratch))
         return RECORD_ROW;
     if (first_filled(rec, 0, scratch) == rec->n)
         return m->takes_all && rec->n == b->width ? RECORD_ROW : RECORD_EMPTY;
@@ -88,8 +94,10 @@ enum record_role record_role(const struct mapping *m, const struct binding *b, c
         return RECORD_SKIP;
     if (m->table == 0 && binding_is_header(b, rec, scratch))
         return RECORD_HEADER;
-    if (rec->n == b->width)
-        return RECORD_ROW;
-    bool padded = rec->n >= b->used && first_filled(rec, b->width, scratch) == rec->n;
-    return padded ? RECORD_PADDED : RECORD_RAGGED;
+    bool whole = rec->n == b->width;
+    if (!whole && (rec->n < b->used || first_filled(rec, b->width, scratch) < rec->n))
+        return RECORD_RAGGED;
+    if (!takes(b, rec, scratch))
+        return RECORD_UNMAPPED;
+    return whole ? RECORD_ROW : RECORD_PADDED;
 }

@@ -7,12 +7,13 @@
 
 enum record_role {
     RECORD_ROW,
-    RECORD_EMPTY,  /* all cells blank; where every column is taken as it stands that is a row */
-    RECORD_SKIP,   /* a word of @skip begins it, or a cell under a column of codes */
-    RECORD_END,    /* a word of @end begins it: it and what follows are not data */
-    RECORD_RAGGED, /* filled cells beyond the header's, or cells missing under its headings */
-    RECORD_PADDED, /* a row; only blank cells are too many or missing */
-    RECORD_HEADER, /* the header again, where a mapping says that it may come */
+    RECORD_EMPTY,    /* all cells blank; where every column is taken as it stands that is a row */
+    RECORD_UNMAPPED, /* only cells filled that no column of the mapping takes */
+    RECORD_SKIP,     /* a word of @skip begins it, or a cell under a column of codes */
+    RECORD_END,      /* a word of @end begins it: it and what follows are not data */
+    RECORD_RAGGED,   /* filled cells beyond the header's, or cells missing under its headings */
+    RECORD_PADDED,   /* a row; only blank cells are too many or missing */
+    RECORD_HEADER,   /* the header again, where a mapping says that it may come */
     RECORD_ROLES
 };
 

@@ -21,6 +21,8 @@ struct record {
     size_t n;        /* 0 at the end */
     uint64_t line;   /* physical line it begins on, from 1 */
     uint64_t number; /* from 1; blank lines have none */
+    const struct slice
+        *own; /* n cells as they are held, where a workbook shows merged ones filled; or NULL */
 };
 
 struct records;

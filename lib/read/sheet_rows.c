@@ -22,6 +22,7 @@ void sheet_rows_free(struct sheet_rows *r)
     buf_free(&r->text);
     free(r->span);
     free(r->cell);
+    free(r->own);
     merges_free(&r->merges);
     for (size_t i = 0; i < SHEET_NOTES; i++)
         free(r->count[i].example);
@@ -102,6 +103,7 @@ static void room(struct sheet_rows *r, size_t columns)
         cap *= 2;
     r->span = mem_array(r->span, cap, sizeof *r->span);
     r->cell = mem_array(r->cell, cap, sizeof *r->cell);
+    r->own = mem_array(r->own, cap, sizeof *r->own);
     r->cap = cap;
 }
 
@@ -226,7 +228,11 @@ bool sheet_rows_end(struct sheet_rows *r, struct record *rec)
     for (size_t i = 0; i < r->n; i++)
         r->cell[i] = text_of(r, i + 1);
     cut_empty_end(r);
-    if (!r->header_ended && r->merges.n > 0) {
+    bool shows_merged = !r->header_ended && r->merges.n > 0;
+    size_t held = r->n;
+    if (shows_merged) {
+        if (held > 0)
+            memcpy(r->own, r->cell, held * sizeof *r->own);
         show_merged(r);
         cut_empty_end(r);
     }
@@ -239,6 +245,8 @@ bool sheet_rows_end(struct sheet_rows *r, struct record *rec)
     room(r, r->width);
     for (; r->n < r->width; r->n++)
         r->cell[r->n] = (struct slice){"", 0};
-    *rec = (struct record){r->cell, r->n, r->line, ++r->number};
+    for (size_t i = held; shows_merged && i < r->n; i++)
+        r->own[i] = (struct slice){"", 0};
+    *rec = (struct record){r->cell, r->n, r->line, ++r->number, shows_merged ? r->own : NULL};
     return true;
 }

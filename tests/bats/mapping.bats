@@ -117,6 +117,85 @@ refused() {
     printf '%s\n' '甲,,乙' '子,,' '一,二,三' 'x,y,z' | map | tail -1 | same <(printf 'x\ty\tz\n')
 }
 
+# The first record has all headings that a form needs. It was taken for the whole header, and 增速, which stands first
+# below 甲县, came out as the balance.
+@test "a form's header of two records: the second belongs to it although the first would do" {
+    mapping '@header;2' '@form;项目' '@ignore;甲县/增速|乙县/增速' 'area;@heading;;;;text' 'dep;各项存款;万元;;;num;;1'
+    printf '%s\n' '项目,甲县,,乙县,' ',增速,余额,增速,余额' '各项存款,1.5,2,3,4' >in
+    map --log log in | same <(printf '%s\t%s\n' area dep 甲县/余额 2 乙县/余额 4)
+    printf 'heading.ignored\t1\t甲县/增速\tB2\nheading.ignored\t1\t乙县/增速\tD2\n' | same <(grep ^heading log)
+    # Nor does one depth that binds make up for the records below that do not.
+    mapping '@header;2' '@form;项目' 'area;@heading;;;area;code' 'dep;各项存款;万元;;;num;;1'
+    sed -i 's/甲县/泰山区/; s/乙县/岱岳区/' in
+    refused "in:2: column 'area': heading '泰山区/增速' (cell B2): not in the code list; @ignore or @skip it; line 2 continues the header" in
+    # A form of one record goes through the same mapping, and so does a third record that is the first item.
+    printf '%s\n' '项目,泰山区,岱岳区' '各项存款,1,2' | map | same <(printf '%s\t%s\n' area dep TS 1 DY 2)
+    mapping '@header;3' '@form;项目' 'area;@heading;;;;text' 'dep;各项存款;万元;;;num;;1'
+    map in | sed -n 2p | same <(printf '泰山区/增速\t1.5\n')
+}
+
+@test "a form's heading that stands in the lower record, below areas in the upper one" {
+    mapping '@header;2' '@form;项目' '@ignore;甲县/增速|乙县/增速' 'area;@heading;;;;text' 'dep;各项存款;万元;;;num;;1'
+    printf '%s\n' ',甲县,,乙县,' '项目,增速,余额,增速,余额' '各项存款,1.5,2,3,4' | map |
+        same <(printf '%s\t%s\n' area dep 甲县/余额 2 乙县/余额 4)
+}
+
+@test "years below areas are a header or a row without label: refused where both can be bound" {
+    mapping '@header;2' '@form;项目' 'area;@heading;;;;text' 'dep;各项存款;万元;;;num;;1'
+    printf '%s\n' '项目,甲县,,乙县,' ',2022,2021,2022,2021' '各项存款,1.5,2,3,4' >in
+    refused "in:1: header: it may end here, with '甲县', or with line 2, with '甲县/2022'" in
+    printf '%s\n' '项目,甲县,甲县' ',2022,2021' '各项存款,1.5,2' | map | same <(printf '%s\t%s\n' area dep 甲县/2022 1.5 甲县/2021 2)
+}
+
+@test "a list of two records: which column of 存款 is meant is not guessed, and what it needs may stand in the second" {
+    printf '%s\n' '地区,存款,' ',增速,余额' '泰山区,1,2' >in
+    mapping '@header;2' 'area;地区;;;area;code;;1' 'dep;/存款/;万元;;;num;;1'
+    refused "in:2: header: two columns for 'dep': '存款/增速' and '存款/余额'; line 2 continues the header" in
+    mapping '@header;2' 'area;地区;;;area;code;;1' 'dep;存款/余额;万元;;;num'
+    map in | same <(printf 'area\tdep\nTS\t2\n')
+    printf '%s\n' '地区,序号' '泰山区,' '岱岳区,2' | map | same <(printf '%s\t%s\n' area dep TS '' DY '')
+}
+
+# The second record was a row of empty fields.
+@test "a record below the header that fills no column of the mapping is never a row" {
+    mapping '@header;2' 'area;地区;;;;text;;1' 'x;余额;万元;;;num;;1'
+    printf '%s\n' '地区,余额,户数,,' ',,,备注,' '甲,1,2,a,' >in
+    map --log log in | same <(printf 'area\tx\n甲\t1\n')
+    grep -q $'^heading.unmapped\t1\t户数/备注\tD2$' log
+    sed -i /@header/d map.tsv
+    printf '%s\n' '地区,余额,户数,' ',,,备注' '甲,1,2,a' '1' ',,7,' >in
+    run -1 map --log log --log-each each -o out in
+    printf 'area\tx\n甲\t1\n' | same out
+    printf 'rows.unmapped\t2\t备注\tD2\nrows.ragged\t1\t1\tA4\n' | same <(grep '^rows[.]' log)
+    grep -q $'\trows.unmapped\t\\\\t\\\\t7\\\\t\t$' each
+}
+
+# 甲县 was read from column B, and nothing told of C.
+@test "figures under no heading are a finding with their cell; words there are in the log" {
+    mapping 'area;地区;;;;text;;1' 'x;余额;万元;;;num;;1'
+    printf '%s\n' ',地区,余额,,备注,,' '1,甲,1,99,x,,' '2,乙,2,"1,000",,√,' '3,丙,3,—,,,' >in
+    run -1 --separate-stderr map --log log --log-each each -f failures -o out in
+    printf '%s\t%s\n' area x 甲 1 乙 2 丙 3 | same out
+    [ "$stderr" = "extract: in:2: figures under no heading, on the right of '余额': '99' (cell D2), 2 in all" ]
+    [ "$(derive -c severity,rule,line,header,cell,actual failures | tail -1)" = $'error\tstructure.heading\t2\t余额\tD2\t99' ]
+    printf 'heading.blank\t4\t99\tD2\n' | same <(grep ^heading.blank log)
+    cut -f3,4,6,7 each | grep heading.blank | same <(printf '%s\t%s\theading.blank\t%s\n' 2 D2 99 3 D3 1,000 3 F3 √ 4 D4 —)
+    # What stands left of all headings numbers the rows, and rows left out do not count.
+    mapping '@end;注' 'area;地区;;;;text;;1' 'x;余额;万元;;;num;;1'
+    printf '%s\n' '地区,余额,' '甲,1,' '注,,5' | map | same <(printf '%s\t%s\n' area x 甲 1)
+}
+
+@test "in a form too: figures under no heading, and in a row without label" {
+    mapping '@form;项目' '@ignore;行次' 'area;@heading;;;area;code' 'dep;各项存款;万元;;;num;;1'
+    printf '%s\n' '项目,行次,泰山区,' '各项存款,1,1.5,2' ',2,9,' ',,同比,' >in
+    run -1 --separate-stderr map --log log -f failures -o out in
+    printf '%s\t%s\n' area dep TS 1.5 | same out
+    printf '%s\n' "extract: in:3: figures in a row without a label: '9' (cell C3); the row is left out" \
+        "extract: in:2: figures under no heading, on the right of '泰山区': '2' (cell D2), 1 in all" | same <(echo "$stderr")
+    derive -c rule,line,header,cell failures | sed 1d | same <(printf '%s\t%s\t%s\t%s\n' structure.label 3 泰山区 C3 structure.heading 2 泰山区 D2)
+    grep -q $'^rows.unmapped\t2\t2\tB3$' log
+}
+
 # --- what a file says of itself ---
 
 @test "a constant from a cell above the header, in one cell or in two" {
@@ -416,6 +495,24 @@ PY
         {"A1": "月报表", "A2": "地区", "B2": "存款", "D2": "贷款", "B3": "余额", "C3": "增速", "D3": "余额", "E3": "增速",
          "A4": "泰山区", "B4": 1, "C4": 2, "D4": 3, "E4": 4}}]}'
     map in.xlsx | same <(printf 'area\tdep\tloan\nTS\t1\t3\n')
+}
+
+# The record below the header is looked at before it is known to be a row; merged cells of rows are empty but the first.
+@test "merged cells: two areas over two columns each; a row looked at beside the header is not filled" {
+    judge() { python3 -B "$TOP/tests/judge/make_xlsx.py" in.xlsx; }
+    mapping '@header;2' '@form;项目' '@ignore;甲县/增速|乙县/增速' 'area;@heading;;;;text' 'dep;各项存款;万元;;;num;;1'
+    judge <<<'{"sheets": [{"name": "S", "merged": ["A1:A2", "B1:C1", "D1:E1"], "cells": {"A1": "项目", "B1": "甲县", "D1": "乙县",
+        "B2": "增速", "C2": "余额", "D2": "增速", "E2": "余额", "A3": "各项存款", "B3": 1, "C3": 2, "D3": 3, "E3": 4}}]}'
+    map in.xlsx | same <(printf '%s\t%s\n' area dep 甲县/余额 2 乙县/余额 4)
+    mapping '@header;3' 'area;地区;;;;text;;1' 'x;余额;万元;;;num;;1' 'n;户数;户;;;int'
+    judge <<<'{"sheets": [{"name": "S", "merged": ["A1:A2", "B1:B2", "A3:A4", "B3:C3"], "cells": {"A1": "地区", "B1": "余额", "C1": "户数",
+        "D1": "增速", "D2": "同比", "A3": "甲", "B3": 1, "B4": 2, "C4": 3}}]}'
+    map --log log in.xlsx | same <(printf '%s\t%s\t%s\n' area x n 甲 1 '' '' 2 3)
+    grep -q $'^heading.unmapped\t1\t增速/同比\tD2$' log
+    # Without @header the second record is not a row either.
+    sed -i /@header/d map.tsv
+    map --log log in.xlsx | same <(printf '%s\t%s\t%s\n' area x n 甲 1 '' '' 2 3)
+    grep -q $'^rows.unmapped\t1\t同比\tD2$' log
 }
 
 # --- misuse ---

@@ -216,7 +216,7 @@ static enum status load_specifications(struct job *j, struct diag *d)
             return ST_MISUSE;
     if (!o->map)
         return ST_OK;
-    struct map_world world = {j->units, j->codes, defined, o};
+    struct map_world world = {j->units, j->codes, defined, o, o->origin};
     j->x.map = mapping_load(o->map, &world, d);
     return j->x.map ? constants_declared(j->x.map, j->codes, o->map, d) : ST_MISUSE;
 }

@@ -140,9 +140,9 @@ static void judge_unmapped(struct binding *b, const struct mapping *m, struct he
         if (!b->unmapped[i])
             continue;
         struct slice name = heading_match_fold(match, slice_of(b->unmapped[i]), &unit);
-        if (wordlist_has(&m->ignore, name))
+        if (cellwords_match(&m->ignore, name))
             b->why[i] = UNMAPPED_IGNORED;
-        else if (wordlist_begins(&m->skip, name) && mapping_filled(m, FILL_HEADING) >= 0)
+        else if (cellwords_match(&m->skip, name) && mapping_filled(m, FILL_HEADING) >= 0)
             b->why[i] = UNMAPPED_SKIPPED;
     }
 }

@@ -96,6 +96,8 @@ enum status codes_add(struct codes *c, const char *path, const char *list, struc
     enum status st = ST_OK;
     for (size_t i = 0; st == ST_OK && i < spec_rows(s); i++)
         st = add_row(c, s, i, list, d);
+    if (st == ST_OK && list && spec_rows(s) > 0 && codes_list(c, list) < 0)
+        st = diag_set(d, ST_MISUSE, path, 0, NULL, "no row is of the list '%s'", list);
     spec_free(s);
     return st;
 }

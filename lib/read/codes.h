@@ -10,8 +10,8 @@ struct codes;
 struct codes *codes_new(void);
 void codes_free(struct codes *c);
 
-/* Adds the lists of a file; with list not NULL only the list of that name. ST_MISUSE when the file is wrong
- * or one alias would mean two codes. */
+/* Adds the lists of a file; with list not NULL only the list of that name. ST_MISUSE when the file is wrong,
+ * has rows but none of that list, or one alias would mean two codes. */
 enum status codes_add(struct codes *c, const char *path, const char *list, struct diag *d) MUST_USE;
 
 /* The number of a list, or -1. */

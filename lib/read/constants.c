@@ -186,7 +186,7 @@ enum status constants_settle(const struct mapping *m, const struct codes *codes,
     return st;
 }
 
-/* The word over the figures, without the unit in parentheses at its end. */
+/* The word over the figures, without the unit in parentheses at its end, or the part of it that is meant. */
 static enum reading read_heading(struct cellvalue *v, const struct map_column *c, struct slice heading,
                                  const struct units *units, struct buf *word, struct buf *field)
 {
@@ -194,6 +194,8 @@ static enum reading read_heading(struct cellvalue *v, const struct map_column *c
     buf_clear(word);
     fold_word(word, heading);
     struct slice name = mapping_heading(units, word, &unit);
+    if (c->part && wordpattern_captures(c->part, name, &name))
+        return read_known(v, c, name, field);
     return read_known(v, c, unit || c->type != MAP_TEXT ? name : trim(heading), field);
 }
 

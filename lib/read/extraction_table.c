@@ -24,7 +24,7 @@ static enum status same_columns(const struct mapping *a, const struct mapping *b
 
 static enum status take_all(struct extraction *x, struct input *in, struct diag *d)
 {
-    struct mapping *all = heading_take_all(&in->records, in->file, &in->binding, d);
+    struct mapping *all = heading_take_all(&in->records, in->file, x->origin, &in->binding, d);
     if (!all)
         return ST_INPUT;
     if (!x->map) {

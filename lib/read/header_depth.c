@@ -102,7 +102,7 @@ static enum below kind_below(const struct header_search *s, const struct record 
         fold_word(&folded, cell);
         if (folded.n == 0)
             continue;
-        other = first && wordlist_begins(&s->m->end, buf_view(&folded));
+        other = first && cellwords_match(&s->m->end, buf_view(&folded));
         first = false;
         if (other || slice_equal(cell, headline_cell(&s->headline->row[0], i)))
             continue;

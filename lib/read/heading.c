@@ -9,6 +9,7 @@
 #include "lib/read/header_depth.h"
 #include "lib/read/heading_match.h"
 #include "lib/read/headline.h"
+#include "lib/read/origin.h"
 #include "lib/read/unitnote.h"
 
 struct search {
@@ -112,7 +113,7 @@ static bool is_anchor(const struct search *s, const struct record *rec, struct b
     for (size_t i = 0; i < rec->n; i++) {
         buf_clear(scratch);
         fold_word(scratch, rec->cell[i]);
-        if (wordlist_begins(&s->m->after, buf_view(scratch)))
+        if (cellwords_match(&s->m->after, buf_view(scratch)))
             return true;
     }
     return false;
@@ -188,7 +189,7 @@ enum status heading_find(struct records *r, const char *file, const char *name,
                        .codes = rules->codes,
                        .file = file,
                        .b = b,
-                       .waiting = m->after.n > 0};
+                       .waiting = cellwords_any(&m->after)};
     heading_match_init(&s.match, m->form ? m->form : m->column, m->form ? 1 : m->n, rules->units);
     b->found = mem_zero(m->constants + 1, sizeof *b->found);
     b->founds = m->constants;
@@ -244,12 +245,15 @@ static struct slice plain_name(struct slice cell)
     return marked ? (struct slice){cell.p + 3, cell.n - 3} : cell;
 }
 
-static enum status check_names(const struct slice *name, size_t n, const char *file, uint64_t line,
-                               struct diag *d)
+static enum status check_names(const struct slice *name, size_t n, bool origin, const char *file,
+                               uint64_t line, struct diag *d)
 {
     for (size_t i = 0; i < n; i++) {
         if (name[i].n == 0)
             return diag_set(d, ST_INPUT, file, line, NULL, "header: column %zu has no name", i + 1);
+        if (origin && origin_is_column(name[i]))
+            return diag_set(d, ST_INPUT, file, line, NULL, "header: --origin adds a column of that name: %s",
+                            diag_quote(name[i]).s);
         for (size_t k = 0; k < i; k++)
             if (slice_equal(name[i], name[k]))
                 return diag_set(d, ST_INPUT, file, line, NULL, "header: column name %s stands twice",
@@ -258,7 +262,8 @@ static enum status check_names(const struct slice *name, size_t n, const char *f
     return ST_OK;
 }
 
-struct mapping *heading_take_all(struct records *r, const char *file, struct binding *b, struct diag *d)
+struct mapping *heading_take_all(struct records *r, const char *file, bool origin, struct binding *b,
+                                 struct diag *d)
 {
     struct record rec;
     *b = (struct binding){0};
@@ -273,7 +278,7 @@ struct mapping *heading_take_all(struct records *r, const char *file, struct bin
     for (size_t i = 0; i < rec.n; i++)
         name[i] = plain_name(rec.cell[i]);
     struct mapping *m = NULL;
-    if (check_names(name, rec.n, file, rec.line, d) == ST_OK) {
+    if (check_names(name, rec.n, origin, file, rec.line, d) == ST_OK) {
         m = mapping_of_names(name, rec.n);
         binding_keep_layout(b, rec.cell, rec.n, rec.line);
         binding_take_all(b, name);

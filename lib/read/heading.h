@@ -25,8 +25,9 @@ enum status heading_find(struct records *r, const char *file, const char *name,
                          const struct heading_rules *rules, struct binding *b, struct diag *d) MUST_USE;
 
 /* The mapping of every column as it stands, from the first record, and its binding. NULL on ST_INPUT: no
- * record, an empty or repeated heading. */
-struct mapping *heading_take_all(struct records *r, const char *file, struct binding *b, struct diag *d);
+ * record, an empty or repeated heading, or, where the origin comes besides, one of its names. */
+struct mapping *heading_take_all(struct records *r, const char *file, bool origin, struct binding *b,
+                                 struct diag *d);
 
 /* Binds the columns of a mapping to the labels of a form, found below the header that b was made of. line: of
  * each label. ST_INPUT as heading_find. */

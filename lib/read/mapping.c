@@ -6,6 +6,7 @@
 
 #include "lib/base/mem.h"
 #include "lib/read/mapping_internal.h"
+#include "lib/read/origin.h"
 
 static const char default_nil[] = "—|——|-|－|/|无";
 static const char default_empty[] = "空";
@@ -28,6 +29,7 @@ static void free_column(struct map_column *c)
         wordpattern_free(c->heading[k].pattern);
     }
     free(c->heading);
+    wordpattern_free(c->part);
     free(c->define);
     free(c->constant);
     free(c->target);
@@ -53,10 +55,10 @@ void mapping_free(struct mapping *m)
         wordpattern_free(m->sheet[i].pattern);
     }
     free(m->sheet);
-    wordlist_free(&m->skip);
-    wordlist_free(&m->end);
-    wordlist_free(&m->after);
-    wordlist_free(&m->ignore);
+    cellwords_free(&m->skip);
+    cellwords_free(&m->end);
+    cellwords_free(&m->after);
+    cellwords_free(&m->ignore);
     wordlist_free(&m->missing.nil);
     wordlist_free(&m->missing.empty);
     free(m);
@@ -126,6 +128,30 @@ struct wordpattern *mapping_pattern(const struct mapping_loader *l, struct slice
     return p;
 }
 
+enum status mapping_part(const struct mapping_loader *l, const char *text, size_t *n, bool *is_pattern)
+{
+    *n = wordpattern_length(text);
+    *is_pattern = *n > 0;
+    if (*is_pattern)
+        return ST_OK;
+    *n = strcspn(text, "|");
+    return *text != '/'
+               ? ST_OK
+               : spec_error(l->spec, l->row, "source", l->d,
+                            "a slash begins a pattern, which ends with another before | or the end: %s",
+                            diag_quote((struct slice){text, *n}).s);
+}
+
+/* What only the first part of a source may be. */
+static const char *out_of_place(struct slice text)
+{
+    if (text.n > 0 && text.p[0] == '\'')
+        return "a constant stands first, between two quotes";
+    if (text.n > 0 && text.p[0] == '=')
+        return "=NAME stands first";
+    return slice_is(text, "@heading") || slice_is(text, "@value") ? "@heading and @value stand alone" : NULL;
+}
+
 static enum status add_heading(const struct mapping_loader *l, struct map_column *c, struct slice text,
                                bool is_pattern)
 {
@@ -139,6 +165,9 @@ static enum status add_heading(const struct mapping_loader *l, struct map_column
         c->headings++;
         return ST_OK;
     }
+    const char *why = out_of_place(text);
+    if (why)
+        return spec_error(l->spec, l->row, "source", l->d, "%s: %s", why, diag_quote(text).s);
     fold_word(&folded, text);
     if (folded.n > 0) {
         const struct unit *unit;
@@ -157,8 +186,10 @@ enum status mapping_headings(const struct mapping_loader *l, struct map_column *
         parts += *p == '|';
     c->heading = mem_zero(parts, sizeof *c->heading);
     while (*text) {
-        size_t pattern = wordpattern_length(text), n = pattern ? pattern : strcspn(text, "|");
-        if (add_heading(l, c, (struct slice){text, n}, pattern > 0) != ST_OK)
+        size_t n;
+        bool is_pattern;
+        if (mapping_part(l, text, &n, &is_pattern) != ST_OK ||
+            add_heading(l, c, (struct slice){text, n}, is_pattern) != ST_OK)
             return ST_MISUSE;
         text += n + (text[n] == '|');
     }
@@ -188,6 +219,22 @@ static enum status read_define(const struct mapping_loader *l, struct map_column
     return spec_error(l->spec, l->row, "source", l->d, "needs -D %s=VALUE", c->define);
 }
 
+/* Behind @heading may stand a pattern whose group is the part of the heading that is meant. */
+static enum status read_part(const struct mapping_loader *l, struct map_column *c, const char *text)
+{
+    size_t n = wordpattern_length(text);
+    if (c->fill != FILL_HEADING || n == 0 || text[n] != '\0')
+        return spec_error(l->spec, l->row, "source", l->d,
+                          "beside @value nothing may stand, and beside @heading one pattern between slashes");
+    c->part = mapping_pattern(l, (struct slice){text + 1, n - 2});
+    if (!c->part)
+        return ST_MISUSE;
+    return wordpattern_groups(c->part) == 1
+               ? ST_OK
+               : spec_error(l->spec, l->row, "source", l->d, "not a pattern with one group: %s",
+                            diag_quote(slice_of(text)).s);
+}
+
 /* The first part of a source may say that the column is not filled from under a heading. *n gets its length,
  * 0 when it does not. */
 static enum status read_first(const struct mapping_loader *l, struct map_column *c, const char *text,
@@ -205,8 +252,31 @@ static enum status read_first(const struct mapping_loader *l, struct map_column 
         c->fill = FILL_VALUE;
     else
         *n = 0;
-    if (c->fill != FILL_CELLS && text[part.n] == '|')
-        return spec_error(l->spec, l->row, "source", l->d, "nothing may stand beside @heading and @value");
+    if (c->fill == FILL_CELLS || text[part.n] == '\0')
+        return ST_OK;
+    *n = strlen(text);
+    return read_part(l, c, text + part.n + 1);
+}
+
+/* Whether no heading could be one of the columns and not the other: units of one dimension, or none, set them
+ * apart in nothing. */
+static bool are_one(const struct map_column *a, const struct map_heading *x, const struct map_column *b,
+                    const struct map_heading *y)
+{
+    const struct unit *u = x->unit ? x->unit : a->unit, *v = y->unit ? y->unit : b->unit;
+    return strcmp(x->folded, y->folded) == 0 && (!u || !v || units_same_dimension(u, v));
+}
+
+/* The last column against those before it. */
+static enum status check_headings(const struct mapping_loader *l)
+{
+    const struct map_column *c = &l->m->column[l->m->n - 1];
+    for (const struct map_column *other = l->m->column; other < c; other++)
+        for (size_t i = 0; i < c->headings; i++)
+            for (size_t k = 0; k < other->headings; k++)
+                if (are_one(c, &c->heading[i], other, &other->heading[k]))
+                    return spec_error(l->spec, l->row, "source", l->d, "%s is a heading of '%s' already",
+                                      diag_quote(slice_of(c->heading[i].folded)).s, other->target);
     return ST_OK;
 }
 
@@ -236,8 +306,11 @@ static enum status read_number_rules(const struct mapping_loader *l, struct map_
     wordlist_init(&words, mapping_get(l, "number"));
     c->comma = l->m->comma;
     for (size_t i = 0; st == ST_OK && i < words.n; i++) {
-        if (slice_is(words.word[i], "comma") || slice_is(words.word[i], "point"))
-            c->comma = slice_is(words.word[i], "comma");
+        bool comma = slice_is(words.word[i], "comma"), point = slice_is(words.word[i], "point");
+        if (comma && wordlist_has(&words, slice_of("point")))
+            st = spec_error(l->spec, l->row, "number", l->d, "comma and point exclude each other");
+        else if (comma || point)
+            c->comma = comma;
         else if (slice_is(words.word[i], "suffix"))
             c->suffix = true;
         else
@@ -267,6 +340,8 @@ static enum status read_type(const struct mapping_loader *l, struct map_column *
         return spec_error(l->spec, l->row, "codes", l->d, "a list of codes and type code go together");
     if (c->unit && c->type != MAP_NUM && c->type != MAP_INT)
         return spec_error(l->spec, l->row, "unit", l->d, "only a column of type num or int has a unit");
+    if (c->decimals >= 0 && c->type != MAP_NUM)
+        return spec_error(l->spec, l->row, "decimals", l->d, "only a column of type num has decimals");
     if (c->type != MAP_CODE)
         return ST_OK;
     c->codes = codes_list(l->world->codes, list);
@@ -284,12 +359,15 @@ static enum status read_column(struct mapping_loader *l)
     for (size_t i = 0; i < m->n; i++)
         if (strcmp(m->column[i].target, target) == 0)
             return spec_error(l->spec, l->row, "target", l->d, "'%s' stands twice", target);
+    if (l->world->origin && origin_is_column(slice_of(target)))
+        return spec_error(l->spec, l->row, "target", l->d, "--origin adds a column of that name: '%s'",
+                          target);
     struct map_column *c = &m->column[m->n++];
     c->target = mem_text(slice_of(target));
     if (spec_flag(l->spec, l->row, "required", &c->required, l->d) != ST_OK ||
         spec_int(l->spec, l->row, "decimals", 0, 18, -1, &c->decimals, l->d) != ST_OK ||
         mapping_unit(l, "unit", mapping_get(l, "unit"), &c->unit) != ST_OK || read_type(l, c) != ST_OK ||
-        read_number_rules(l, c) != ST_OK || read_source(l, c) != ST_OK)
+        read_number_rules(l, c) != ST_OK || read_source(l, c) != ST_OK || check_headings(l) != ST_OK)
         return ST_MISUSE;
     for (int k = 0; c->fill != FILL_CELLS && k < (int)m->n - 1; k++)
         if (m->column[k].fill == c->fill)
@@ -323,6 +401,28 @@ static enum status check_constants(const struct mapping_loader *l)
             return diag_set(l->d, ST_MISUSE, spec_file(l->spec), 0, NULL, "no column has the source =%s",
                             m->constant[i].name);
     }
+    return ST_OK;
+}
+
+static const struct map_heading *ignored(const struct mapping *m, const struct map_column *c)
+{
+    for (size_t i = 0; i < c->headings; i++)
+        if (!c->heading[i].pattern && wordlist_has(&m->ignore.whole, slice_of(c->heading[i].folded)))
+            return &c->heading[i];
+    return NULL;
+}
+
+/* What is to be read cannot be ignored; in a form the sources of columns are no headings. */
+static enum status check_ignored(struct mapping_loader *l)
+{
+    const struct mapping *m = l->m;
+    const struct map_heading *h = m->form ? ignored(m, m->form) : NULL;
+    for (size_t k = 0; !m->form && k < m->n && !h; k++)
+        h = ignored(m, &m->column[k]);
+    for (l->row = 0; h && l->row < spec_rows(l->spec); l->row++)
+        if (strcmp(mapping_get(l, "target"), "@ignore") == 0)
+            return spec_error(l->spec, l->row, "source", l->d, "%s is a heading of the mapping",
+                              diag_quote(slice_of(h->folded)).s);
     return ST_OK;
 }
 
@@ -360,6 +460,8 @@ struct mapping *mapping_load(const char *path, const struct map_world *world, st
         st = check_shape(&l);
     if (st == ST_OK)
         st = check_constants(&l);
+    if (st == ST_OK)
+        st = check_ignored(&l);
     if (st == ST_OK && !l.m->missing.nil.word)
         wordlist_init(&l.m->missing.nil, default_nil);
     spec_free(spec);

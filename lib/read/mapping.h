@@ -5,10 +5,10 @@
 #ifndef LIB_MAPPING_H
 #define LIB_MAPPING_H
 
+#include "lib/read/cellwords.h"
 #include "lib/read/codes.h"
 #include "lib/read/normalise.h"
 #include "lib/read/units.h"
-#include "lib/read/wordpattern.h"
 
 enum map_type { MAP_TEXT, MAP_NUM, MAP_INT, MAP_CODE, MAP_DATE };
 
@@ -33,10 +33,11 @@ struct map_column {
     struct map_heading *heading;
     size_t headings;
     enum map_fill fill;
-    char *define;            /* NAME of =NAME, or NULL: the value is known of the whole file */
-    char *constant;          /* value of -D NAME, or 'TEXT', or NULL */
-    const struct unit *unit; /* canonical, or NULL */
-    int decimals;            /* stated, or -1 */
+    struct wordpattern *part; /* of FILL_HEADING: of one group, which takes the value; or NULL */
+    char *define;             /* NAME of =NAME, or NULL: the value is known of the whole file */
+    char *constant;           /* value of -D NAME, or 'TEXT', or NULL */
+    const struct unit *unit;  /* canonical, or NULL */
+    int decimals;             /* stated, or -1 */
     enum map_type type;
     int codes; /* of MAP_CODE: number of the list */
     bool required;
@@ -64,10 +65,10 @@ struct mapping {
     size_t constants;
     struct map_sheet *sheet; /* @sheet */
     size_t sheets;
-    struct wordlist skip;         /* @skip */
-    struct wordlist end;          /* @end */
-    struct wordlist after;        /* @after */
-    struct wordlist ignore;       /* @ignore */
+    struct cellwords skip;        /* @skip */
+    struct cellwords end;         /* @end */
+    struct cellwords after;       /* @after */
+    struct cellwords ignore;      /* @ignore */
     struct missing_words missing; /* @nil, and 空 */
     struct map_column *form;      /* @form: the column of labels, or NULL */
     const struct unit *unit;      /* @unit, or NULL */
@@ -86,6 +87,7 @@ struct map_world {
     /* Value of -D NAME=VALUE, or NULL. */
     const char *(*define)(const void *ctx, const char *name);
     const void *ctx;
+    bool origin; /* the columns of the origin stand in the table too */
 };
 
 /* NULL on failure: ST_MISUSE with file and line. */

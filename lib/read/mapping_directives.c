@@ -11,47 +11,81 @@ static enum status wrong_source(const struct mapping_loader *l, const char *why)
                       diag_quote(slice_of(mapping_get(l, "source"))).s);
 }
 
-static enum status twice(const struct mapping_loader *l)
+/* A constant may be looked for in several ways; the other directives say one thing. */
+static bool stands_twice(const struct mapping_loader *l, const char *target)
 {
-    return spec_error(l->spec, l->row, "target", l->d, "directive stands twice");
+    for (size_t i = 0; i < l->row; i++)
+        if (strcmp(spec_get(l->spec, i, "target"), target) == 0)
+            return true;
+    return false;
 }
 
-static enum status read_words(const struct mapping_loader *l, struct wordlist *w, const char *text)
+/* Text between quotes is the whole cell, text between slashes a pattern; of other words a cell is or begins
+ * with one, as plain says. */
+static enum status read_words(const struct mapping_loader *l, struct cellwords *w, struct wordlist *plain,
+                              const char *text)
 {
-    if (w->word)
-        return twice(l);
-    wordlist_init(w, text);
-    return ST_OK;
+    struct buf words = {0}, whole = {0};
+    enum status st = ST_OK;
+    w->pattern = mem_zero(strlen(text) + 1, sizeof *w->pattern);
+    while (*text && st == ST_OK) {
+        size_t n;
+        bool is_pattern, quoted;
+        if ((st = mapping_part(l, text, &n, &is_pattern)) != ST_OK)
+            break;
+        quoted = *text == '\'';
+        if (is_pattern)
+            st = (w->pattern[w->patterns] = mapping_pattern(l, (struct slice){text + 1, n - 2})) ? ST_OK
+                                                                                                 : ST_MISUSE;
+        else if (quoted && (n < 3 || text[n - 1] != '\''))
+            st = spec_error(l->spec, l->row, "source", l->d, "not a word between two quotes: %s",
+                            diag_quote((struct slice){text, n}).s);
+        else
+            buf_slice(quoted ? &whole : &words, (struct slice){text + quoted, n - 2 * quoted});
+        w->patterns += is_pattern && st == ST_OK;
+        buf_char(&whole, '|');
+        buf_char(&words, '|');
+        text += n + (text[n] == '|');
+    }
+    if (plain == &w->whole)
+        buf_slice(&whole, buf_view(&words));
+    wordlist_init(&w->whole, buf_string(&whole));
+    if (plain == &w->begin)
+        wordlist_init(&w->begin, buf_string(&words));
+    buf_free(&words);
+    buf_free(&whole);
+    return st == ST_OK && !cellwords_any(w) ? wrong_source(l, "no word") : st;
 }
 
 static enum status read_unit(struct mapping_loader *l, const char *text)
 {
-    return mapping_unit(l, "source", text, &l->m->unit);
+    return *text ? mapping_unit(l, "source", text, &l->m->unit) : wrong_source(l, "no unit");
 }
 
 static enum status read_skip(struct mapping_loader *l, const char *text)
 {
-    return read_words(l, &l->m->skip, text);
+    return read_words(l, &l->m->skip, &l->m->skip.begin, text);
 }
 
 static enum status read_end(struct mapping_loader *l, const char *text)
 {
-    return read_words(l, &l->m->end, text);
+    return read_words(l, &l->m->end, &l->m->end.begin, text);
 }
 
 static enum status read_after(struct mapping_loader *l, const char *text)
 {
-    return read_words(l, &l->m->after, text);
+    return read_words(l, &l->m->after, &l->m->after.begin, text);
 }
 
 static enum status read_ignore(struct mapping_loader *l, const char *text)
 {
-    return read_words(l, &l->m->ignore, text);
+    return read_words(l, &l->m->ignore, &l->m->ignore.whole, text);
 }
 
 static enum status read_nil(struct mapping_loader *l, const char *text)
 {
-    return read_words(l, &l->m->missing.nil, text);
+    wordlist_init(&l->m->missing.nil, text);
+    return ST_OK;
 }
 
 static enum status read_type(struct mapping_loader *l, const char *text)
@@ -95,8 +129,6 @@ static enum status read_decimal(struct mapping_loader *l, const char *text)
 
 static enum status read_form(struct mapping_loader *l, const char *text)
 {
-    if (l->m->form)
-        return twice(l);
     l->m->form = mem_zero(1, sizeof *l->m->form);
     l->m->form->target = mem_text(slice_of("@form"));
     l->m->form->required = true;
@@ -110,15 +142,16 @@ static enum status read_sheets(struct mapping_loader *l, const char *text)
 {
     struct mapping *m = l->m;
     size_t cap = 1;
-    if (m->sheet)
-        return twice(l);
     for (const char *p = text; *p; p++)
         cap += *p == '|';
     m->sheet = mem_zero(cap, sizeof *m->sheet);
     while (*text) {
-        size_t pattern = wordpattern_length(text), n = pattern ? pattern : strcspn(text, "|");
+        size_t n;
+        bool is_pattern;
         struct map_sheet *s = &m->sheet[m->sheets];
-        if (pattern && !(s->pattern = mapping_pattern(l, (struct slice){text + 1, n - 2})))
+        if (mapping_part(l, text, &n, &is_pattern) != ST_OK)
+            return ST_MISUSE;
+        if (is_pattern && !(s->pattern = mapping_pattern(l, (struct slice){text + 1, n - 2})))
             return ST_MISUSE;
         s->name = mem_text((struct slice){text, n});
         m->sheets++;
@@ -162,7 +195,9 @@ enum status mapping_directive(struct mapping_loader *l)
     const char *target = mapping_get(l, "target"), *text = mapping_get(l, "source");
     for (size_t i = 0; i < sizeof directives / sizeof *directives; i++)
         if (strcmp(target, directives[i].name) == 0)
-            return directives[i].read(l, text);
+            return stands_twice(l, target)
+                       ? spec_error(l->spec, l->row, "target", l->d, "directive stands twice")
+                       : directives[i].read(l, text);
     for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
         size_t n = strlen(places[i]);
         if (strncmp(target, places[i], n) == 0 && target[n])

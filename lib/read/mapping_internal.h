@@ -26,6 +26,11 @@ enum status mapping_directive(struct mapping_loader *l) MUST_USE;
 enum status mapping_unit(const struct mapping_loader *l, const char *column, const char *name,
                          const struct unit **unit) MUST_USE;
 
+/* Length of the first part of a list separated by '|', its slashes included when it is a pattern; 0 at the
+ * end of the text. ST_MISUSE for a slash that begins no pattern. */
+enum status mapping_part(const struct mapping_loader *l, const char *text, size_t *n,
+                         bool *is_pattern) MUST_USE;
+
 /* Adds what a heading may be, words and patterns separated by '|'. */
 enum status mapping_headings(const struct mapping_loader *l, struct map_column *c, const char *text) MUST_USE;
 

@@ -23,6 +23,15 @@ struct origin {
     struct keymap *place; /* file TAB column -> number of the line */
 };
 
+bool origin_is_column(struct slice name)
+{
+    static const char *const columns[] = {ORIGIN_COLUMNS};
+    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
+        if (slice_is(name, columns[i]))
+            return true;
+    return false;
+}
+
 void origin_header(struct out *o)
 {
     for (size_t i = 0; i < ORIGIN_WIDTH; i++) {

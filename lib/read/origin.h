@@ -10,6 +10,9 @@
 /* The columns that a row with an origin has at its end, in this order. */
 #define ORIGIN_COLUMNS "_file", "_sheet", "_line", "_record"
 
+/* Whether a column has the name of one of them. */
+bool origin_is_column(struct slice name);
+
 /* One line of the sidecar. Slices are fields of the stream (escaped), so that they compare equal with the
  * `_file` field and the column names of the table. A stated figure x stands for x ± half of one unit in its
  * last place: half = 5 * 10^(shift - decimals - 1) in the canonical unit. */

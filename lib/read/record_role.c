@@ -13,15 +13,6 @@ const char *record_role_name(enum record_role role)
     return names[role];
 }
 
-/* Whether the first character of a cell tells already that it is neither blank nor begins with a word. */
-static bool is_other(const struct wordlist *w, struct slice cell, size_t first)
-{
-    for (size_t i = 0; i < w->n; i++)
-        if (w->word[i].n >= first && memcmp(w->word[i].p, cell.p, first) == 0)
-            return false;
-    return true;
-}
-
 /* The cell under a column of codes, or NULL: a total may stand there behind a number of its own. */
 static const struct slice *code_cell(const struct mapping *m, const struct binding *b,
                                      const struct record *rec, size_t k)
@@ -34,11 +25,12 @@ static const struct slice *code_cell(const struct mapping *m, const struct bindi
 static bool begins_a_row(const struct mapping *m, const struct binding *b, const struct record *rec)
 {
     size_t first = fold_keeps(rec->cell[0]);
-    if (first == 0 || !is_other(&m->end, rec->cell[0], first) || !is_other(&m->skip, rec->cell[0], first))
+    const char *p = rec->cell[0].p;
+    if (first == 0 || cellwords_may_begin(&m->end, p, first) || cellwords_may_begin(&m->skip, p, first))
         return false;
-    for (size_t k = 0; k < b->n && m->skip.n > 0; k++) {
+    for (size_t k = 0; k < b->n && cellwords_any(&m->skip); k++) {
         const struct slice *code = code_cell(m, b, rec, k);
-        if (code && ((first = fold_keeps(*code)) == 0 || !is_other(&m->skip, *code, first)))
+        if (code && ((first = fold_keeps(*code)) == 0 || cellwords_may_begin(&m->skip, code->p, first)))
             return false;
     }
     return true;
@@ -47,12 +39,12 @@ static bool begins_a_row(const struct mapping *m, const struct binding *b, const
 static bool has_skipped_code(const struct mapping *m, const struct binding *b, const struct record *rec,
                              struct buf *scratch)
 {
-    for (size_t k = 0; k < b->n && m->skip.n > 0; k++) {
+    for (size_t k = 0; k < b->n && cellwords_any(&m->skip); k++) {
         const struct slice *code = code_cell(m, b, rec, k);
         buf_clear(scratch);
         if (code)
             fold_word(scratch, *code);
-        if (code && wordlist_begins(&m->skip, buf_view(scratch)))
+        if (code && cellwords_match(&m->skip, buf_view(scratch)))
             return true;
     }
     return false;
@@ -88,9 +80,9 @@ enum record_role record_role(const struct mapping *m, const struct binding *b, c
     if (first_filled(rec, 0, scratch) == rec->n)
         return m->takes_all && rec->n == b->width ? RECORD_ROW : RECORD_EMPTY;
     struct slice word = buf_view(scratch); /* of that cell */
-    if (wordlist_begins(&m->end, word))
+    if (cellwords_match(&m->end, word))
         return RECORD_END;
-    if (wordlist_begins(&m->skip, word) || has_skipped_code(m, b, rec, scratch))
+    if (cellwords_match(&m->skip, word) || has_skipped_code(m, b, rec, scratch))
         return RECORD_SKIP;
     if (m->table == 0 && binding_is_header(b, rec, scratch))
         return RECORD_HEADER;

@@ -153,13 +153,17 @@ void wordpattern_free(struct wordpattern *p)
     free(p);
 }
 
-/* regexec wants a string that ends with NUL. Only headings and titles are compared, so a copy costs nothing.
- */
+/* regexec wants a string that ends with NUL. What is compared is short: headings, titles, labels. */
 static bool run(const struct wordpattern *p, struct slice folded, regmatch_t *match, size_t n)
 {
-    char *text = mem_text(folded);
+    char near[256], *text = folded.n < sizeof near ? near : mem_text(folded);
+    if (text == near) {
+        memcpy(near, folded.n ? folded.p : "", folded.n);
+        near[folded.n] = '\0';
+    }
     bool found = regexec(&p->regex, text, n, match, 0) == 0;
-    free(text);
+    if (text != near)
+        free(text);
     return found;
 }
 

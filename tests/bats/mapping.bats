@@ -156,6 +156,21 @@ refused() {
     printf '%s\n' '地区,序号' '泰山区,' '岱岳区,2' | map | same <(printf '%s\t%s\n' area dep TS '' DY '')
 }
 
+# 余额 and 增速 under each area: one is ignored by its lower heading, of the other the upper one is the code.
+@test "@heading with a pattern takes a part of the heading; @ignore takes patterns" {
+    mapping '@header;2' '@form;项目' '@skip;合计' '@ignore;/增速$/' 'area;@heading|/^(.+)\/余额$/;;;area;code' \
+        'dep;各项存款;万元;;;num;;1' 'loan;/^各项贷款/;万元;;;num;;1'
+    printf '%s\n' '项目,泰山区,,岱岳区,,合计,' ',增速,余额,增速,余额,增速,余额' '各项存款,1.5,2,3,4,5,6' '各项贷款,1,2,3,4,5,6' >in
+    map --log log in | same <(printf '%s\t%s\t%s\n' area dep loan TS 2 2 DY 4 4)
+    grep ^heading log | cut -f1,3,4 | same <(printf 'heading.%s\t%s\t%s\n' ignored 泰山区/增速 B2 ignored 岱岳区/增速 D2 \
+        ignored 合计/增速 F2 skipped 合计/余额 G2)
+    # A form of one record is read by it too: where the pattern is not found the heading is meant as a whole.
+    printf '%s\n' '项目,泰山区' '各项存款,1' '各项贷款,2' | map | tail -1 | same <(printf 'TS\t1\t2\n')
+    mapping '@header;2' 'item;项目;;;;text;;1' 'area;@heading|/^(.+)\/余额$/;;;area;code' 'x;@value;万元;;;num'
+    refused "heading '泰山区/增速' (cell B2): not in the code list; @ignore or @skip it" in
+    printf '%s\n' '项目,泰山区,岱岳区' ',余额,余额' '各项存款,1,2' | map | same <(printf '%s\t%s\t%s\n' item area x 各项存款 TS 1 各项存款 DY 2)
+}
+
 # The second record was a row of empty fields.
 @test "a record below the header that fills no column of the mapping is never a row" {
     mapping '@header;2' 'area;地区;;;;text;;1' 'x;余额;万元;;;num;;1'
@@ -271,6 +286,18 @@ refused() {
     refused 'in:8: two notes above the table state different units' in
     sed -i 1d in
     refused 'in:7: a note states a unit that the table before did not have' in
+}
+
+# @skip 全市 dropped 全市通信用社, and @end 说明 ended the table at 说明书印刷公司.
+@test "@skip, @end and @after: a word begins the cell, a word in quotes is the cell, a pattern is found in it" {
+    mapping "@skip;'全市'|合计|/^(其中|小计)/" "@end;'说明'|/^填表人[:]/" 'firm;企业;;;;text;;1' 'x;数;;;;int'
+    printf '企业,数\n全市通信用社,1\n 全 市 ,2\n合计一,3\n小计：,4\n说明书印刷公司,5\n本年其中,6\n说明,7\n甲,8\n' >in
+    map --log log in | same <(printf '%s\t%s\n' firm x 全市通信用社 1 说明书印刷公司 5 本年其中 6)
+    printf '%s\n' $'rows.skipped\t3\t全 市\tA3' $'rows.after\t2\t说明\tA8' | same <(grep '^rows[.]' log)
+    mapping "@skip;'合计'" 'area;地区;;;area;code;;1'
+    printf '序号,地区\n1,泰山区\n2,合计\n' | map | same <(printf 'area\nTS\n')
+    mapping "@after;'附表二'|/^表2/" 'area;地区;;;area;code;;1'
+    printf '附表二十\n地区\n岱岳区\n附表二\n地区\n泰山区\n' | map | same <(printf 'area\nTS\n')
 }
 
 # --- forms: items in rows, areas in columns ---
@@ -520,10 +547,54 @@ PY
 @test "mistakes in directives are status 2 with file and line" {
     local line
     for line in '@header;4' '@header;' '@table;0' '@table;x' '@decimal;;' '@cell x;abc' '@cell x;/abc/' '@cell x;/(a)(b)/' '@file;/(a)/' \
-        '@form;' '@sheet;' 'b;@heading;;;;text' 'b;@value|x;;;;text' 'b;乙;;;;text;comma' 'b;乙;;;;num;suffix' 'b;乙;;;;num;dot' \
+        '@form;' '@sheet;' '@skip;' '@end;|' '@after;' '@ignore;' '@unit;' "@skip;'a" '@end;/a' '@ignore;/(/' '@sheet;/a' '@form;//' \
+        'b;@heading|x;;;;text' 'b;@heading|/x/;;;;text' 'b;乙|@heading;;;;text' "b;'x|乙;;;;text" "b;乙|'x';;;;text" 'b;乙|=x;;;;text' \
+        'b;=;;;;text' 'b;/乙;;;;text' 'b;//;;;;text' 'b;乙|/丙;;;;text' 'b;乙|甲;;;;text' 'b;乙|甲（万元）;;;;num' 'b;/甲/|丙;;;;num;comma|point' \
+        'b;乙;;2;;text' 'b;乙;;0;;int' 'b;@heading;;;;text' 'b;@value|x;;;;text' 'b;乙;;;;text;comma' 'b;乙;;;;num;suffix' 'b;乙;;;;num;dot' \
         '@cell x;/(a)/'; do
         mapping 'a;甲;;;;text' "$line"
         run -2 --separate-stderr map /nonexistent
         [[ $stderr == "extract: map.tsv"* ]] || { echo "$line: $stderr"; return 1; }
     done
+}
+
+# "Every mistake in it is found before data is read."
+@test "what is wrong in a mapping is said with its line, and why" {
+    # wrong TEXT ROW...: status 2, the last row of the mapping is line TEXT begins with.
+    wrong() {
+        local text=$1
+        shift
+        mapping "$@"
+        run -2 --separate-stderr map /nonexistent
+        [ "$stderr" = "extract: map.tsv:$text" ] || { echo "$stderr"; return 1; }
+    }
+    wrong "3: column 'source': '余额' is a heading of 'x' already" 'x;余额;;;;num' 'y;贷款|余额;;;;num'
+    wrong "3: column 'source': '/额/' is a heading of 'x' already" 'x;/额/;;;;num' 'y;贷款|/额/;;;;num'
+    wrong "2: column 'source': a constant stands first, between two quotes: ''all'" "x;'all|口径;;;;text"
+    wrong "2: column 'source': a slash begins a pattern, which ends with another before | or the end: '/abc'" 'x;/abc;;;;text'
+    wrong "2: column 'source': a slash begins a pattern, which ends with another before | or the end: '//'" 'x;//;;;;text'
+    wrong "4: column 'target': directive stands twice" '@header;2' 'x;甲;;;;text' '@header;3'
+    wrong "2: column 'number': comma and point exclude each other" 'x;甲;;;;num;comma|point'
+    wrong "2: column 'decimals': only a column of type num has decimals" 'x;甲;;2;;text'
+    wrong "2: column 'source': '甲' is a heading of the mapping" '@ignore;乙|甲' 'x;甲;;;;text;;1'
+    wrong "2: column 'source': no word: ''" '@skip;' 'x;甲;;;;text;;1'
+    wrong "2: column 'source': no unit: ''" '@unit;' 'x;甲;;;;text;;1'
+    # Not mistakes: units of different dimensions set two columns apart, and what no column takes is ignored by pattern.
+    mapping 'x;贷款;万元;;;num' 'n;贷款;户;;;int' 'd;贷款/增速;%;;;num' '@ignore;/增速$/'
+    printf '贷款（万元）,贷款（户）,贷款/增速,增速\n1,2,3,4\n' | map | same <(printf 'x\tn\td\n1\t2\t3\n')
+    printf 'alias\ttable\tcode\n甲\tarea\tA\n' >areas
+    mapping 'a;甲;;;;text'
+    run -2 --separate-stderr extract -m map.tsv -x foo=areas /nonexistent
+    [ "$stderr" = "extract: areas: no row is of the list 'foo'" ]
+}
+
+@test "no column has the name of one that --origin adds" {
+    mapping 'x;甲;;;;text' '_file;乙;;;;text'
+    run -2 --separate-stderr map --origin /nonexistent
+    [ "$stderr" = "extract: map.tsv:3: column 'target': --origin adds a column of that name: '_file'" ]
+    printf '甲,乙\n1,2\n' | map | same <(printf 'x\t_file\n1\t2\n')
+    printf '_line,b\n1,2\n' >in
+    run -3 --separate-stderr extract --origin in
+    [ "$stderr" = "extract: in:1: header: --origin adds a column of that name: '_line'" ]
+    extract in | same <(printf '_line\tb\n1\t2\n')
 }

@@ -245,7 +245,7 @@ static void try(const char *p, size_t n)
     size_t map_n = nul ? (size_t)(nul - p) : n, file_n = nul ? n - map_n - 1 : 0;
     struct memory map = memory_of("map", p, map_n), file = memory_of("file", nul ? nul + 1 : p, file_n);
     struct diag d = {0};
-    struct map_world refers = {world()->units, world()->codes, define, NULL};
+    struct map_world refers = {world()->units, world()->codes, define, NULL, true};
     struct mapping *m = map_n ? mapping_load(map.path, &refers, &d) : NULL;
     if (map_n && !m)
         check_status(d.status, &d);

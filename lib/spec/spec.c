@@ -32,6 +32,7 @@ static size_t count_fields(struct slice line)
     return n;
 }
 
+/* Fields that are missing at the end of the line are empty. */
 static char **split_line(struct slice line, size_t width)
 {
     char **field = mem_zero(width, sizeof *field);
@@ -46,7 +47,18 @@ static char **split_line(struct slice line, size_t width)
         from = i + 1;
     }
     buf_free(&text);
+    for (; k < width; k++)
+        field[k] = mem_text(slice_of(""));
     return field;
+}
+
+/* What ends a line and says nothing: a CR of the editor, TABs of fields that are empty. */
+static struct slice without_end(struct slice line)
+{
+    line.n -= line.n > 0 && line.p[line.n - 1] == '\r';
+    while (line.n > 0 && line.p[line.n - 1] == '\t')
+        line.n--;
+    return line;
 }
 
 static void free_fields(char **field, size_t width)
@@ -91,9 +103,7 @@ static enum status check_header(const struct spec *s, uint64_t line, const char 
 static enum status add_line(struct spec *s, struct slice line, uint64_t number, const char *const *columns,
                             struct diag *d)
 {
-    if (line.n > 0 && line.p[line.n - 1] == '\r')
-        return diag_set(d, ST_MISUSE, s->file, number, NULL,
-                        "line ends with CR LF; a specification has LF only");
+    line = without_end(line);
     if (line.n == 0 || line.p[0] == '#')
         return ST_OK;
     size_t n = count_fields(line);
@@ -102,10 +112,10 @@ static enum status add_line(struct spec *s, struct slice line, uint64_t number, 
         s->column = split_line(line, n);
         return check_header(s, number, columns, d);
     }
-    if (n != s->width)
+    if (n > s->width)
         return diag_set(d, ST_MISUSE, s->file, number, NULL, "%zu fields, the header has %zu", n, s->width);
     s->row = mem_grow(s->row, s->rows, &s->cap, sizeof *s->row);
-    s->row[s->rows++] = (struct spec_row){number, split_line(line, n)};
+    s->row[s->rows++] = (struct spec_row){number, split_line(line, s->width)};
     return ST_OK;
 }
 
@@ -125,9 +135,6 @@ static enum status read_whole(const char *path, struct buf *text, struct diag *d
 /* What is written in a specification may come out again: names, labels. */
 static enum status check_text(const struct spec *s, struct buf *text, struct diag *d)
 {
-    if (text->n >= 3 && memcmp(text->p, "\xef\xbb\xbf", 3) == 0)
-        return diag_set(d, ST_MISUSE, s->file, 1, NULL,
-                        "begins with a byte order mark; a specification has none");
     buf_room(text, SCAN_SLACK);
     size_t good = text->n ? scan_text(text->p, text->n) : 0;
     uint64_t line = 1;
@@ -163,8 +170,10 @@ struct spec *spec_load(const char *path, const char *const *columns, struct diag
     enum status st = read_whole(path, &text, d);
     if (st == ST_OK)
         st = check_text(s, &text, d);
+    struct slice marked = buf_view(&text);
+    size_t mark = text.n >= 3 && memcmp(text.p, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
     if (st == ST_OK)
-        st = parse(s, buf_view(&text), columns, d);
+        st = parse(s, (struct slice){marked.p + mark, marked.n - mark}, columns, d);
     buf_free(&text);
     if (st == ST_OK)
         return s;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * spec: a plain-text specification (schema, mapping, rule cards, layout …): TSV with a header line, '#' lines
- * as comments, blank lines ignored, held in memory. Every mistake is reported with the file and line, as
- * ST_MISUSE, before any data is read. */
+ * as comments, blank lines ignored, held in memory. People write it with the editors and spreadsheet programs
+ * they have: a byte order mark, CR LF and TABs at the end of a line say nothing, so that fields missing there
+ * are empty. Every mistake is reported with the file and line, as ST_MISUSE, before any data is read. */
 #ifndef LIB_SPEC_H
 #define LIB_SPEC_H
 
@@ -10,8 +11,8 @@
 struct spec;
 
 /* Reads path. columns is a NULL-terminated list of the columns a file of this kind may have; one whose name
- * starts with '!' must be there. NULL on failure: unreadable, unknown, missing or repeated column, ragged
- * row. */
+ * starts with '!' must be there. NULL on failure: unreadable, unknown, missing or repeated column, a row
+ * with more fields than the header. */
 struct spec *spec_load(const char *path, const char *const *columns, struct diag *d);
 void spec_free(struct spec *s);
 

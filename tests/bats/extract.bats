@@ -449,14 +449,21 @@ END
     done
 }
 
-# What editors leave in a text must not come out again as the name of a column.
-@test "a specification is UTF-8 without a mark" {
+# An office worker's editor writes a byte order mark and CR LF, and drops TABs at the end of a line.
+@test "a specification is UTF-8, with or without a mark, its lines end with LF or CR LF, TABs at their ends say nothing" {
     { cat map.tsv; printf 'x\xff\t甲\t\t\t\ttext\t0\n'; } >bad.tsv
     run -2 --separate-stderr extract -m bad.tsv -u units.tsv -x aliases.tsv -D period=2022-11 /nonexistent
     [ "$stderr" = 'extract: bad.tsv:12: not UTF-8 text: byte 0xff' ]
-    { printf '\xef\xbb\xbf'; cat map.tsv; } >bad.tsv
-    run -2 --separate-stderr extract -m bad.tsv -u units.tsv -x aliases.tsv -D period=2022-11 /nonexistent
-    [ "$stderr" = 'extract: bad.tsv:1: begins with a byte order mark; a specification has none' ]
+    printf '地区,贷款余额\n泰山,1\n岱岳区,2\n合计,3\n' >in
+    map in >out
+    for file in map units aliases; do
+        { printf '\xef\xbb\xbf'; sed 's/\t*$/\r/' $file.tsv; printf '\t\t\r\n'; } >edited && mv edited $file.tsv
+    done
+    [ "$(head -c 3 units.tsv)" = $'\xef\xbb\xbf' ]
+    map in | same out
+    printf '@nil\t无\t\t\t\t\t\t\tx\r\n' >>map.tsv
+    run -2 --separate-stderr map in
+    [ "$stderr" = 'extract: map.tsv:13: 9 fields, the header has 7' ]
 }
 
 @test "an alias for two codes, and a list that was not given" {

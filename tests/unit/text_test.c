@@ -96,11 +96,18 @@ static void specifications(struct tap *t)
     load(t, "flag\n1\n", "2:1:name: column is missing", "one that must be there");
     load(t, "name\tcolour\nx\tred\n", "2:1:colour: unknown column in a specification of this kind",
          "one nobody knows");
-    load(t, "name\tflag\nx\n", "2:2:: 1 fields, the header has 2", "a ragged line");
+    load(t, "name\tflag\nx\ty\tz\n", "2:2:: 3 fields, the header has 2", "a field too many");
+    load(t, "name\tflag\tcount\nx\n", "1 rows, line 2, x, 0, -1",
+         "fields missing at the end of a line are empty");
+    load(t, "name\tcount\t\n\t\t\nx\t7\t\t\t\n", "1 rows, line 3, x, 0, 7", "TABs at its end say nothing");
+    load(t, "name\t\tcount\nx\t\t7\n", "2:1:: unknown column in a specification of this kind",
+         "a column without a name");
     load(t, "name\tflag\nx\tmaybe\n", "2:2:flag: not 0 or 1: 'maybe'", "a flag that is none");
     load(t, "name\tcount\nx\t12\n", "2:2:count: not a whole number from 0 to 9: '12'",
          "a number out of its range");
-    load(t, "name\r\nx\r\n", "2:1:: line ends with CR LF; a specification has LF only", "CR LF");
+    load(t, "\xef\xbb\xbfname\tcount\r\n# a\r\n\r\nx\t1\r\ny\t7", "2 rows, line 4, x, 0, 7",
+         "a byte order mark and CR LF are an editor's");
+    load(t, "\xef\xbb\xbf# a\nname\nx\xff\n", "2:3:: not UTF-8 text: byte 0xff", "a byte that is no text");
     load(t, "# nothing\n", "2:0:: no header line", "no header");
 }
 

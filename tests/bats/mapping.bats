@@ -158,7 +158,7 @@ refused() {
 
 # 余额 and 增速 under each area: one is ignored by its lower heading, of the other the upper one is the code.
 @test "@heading with a pattern takes a part of the heading; @ignore takes patterns" {
-    mapping '@header;2' '@form;项目' '@skip;合计' '@ignore;/增速$/' 'area;@heading|/^(.+)\/余额$/;;;area;code' \
+    mapping '@header;2' '@form;项目' '@skip;合计' '@ignore;/增速$/' 'area;@heading|/^(.+)/余额$/;;;area;code' \
         'dep;各项存款;万元;;;num;;1' 'loan;/^各项贷款/;万元;;;num;;1'
     printf '%s\n' '项目,泰山区,,岱岳区,,合计,' ',增速,余额,增速,余额,增速,余额' '各项存款,1.5,2,3,4,5,6' '各项贷款,1,2,3,4,5,6' >in
     map --log log in | same <(printf '%s\t%s\t%s\n' area dep loan TS 2 2 DY 4 4)
@@ -166,7 +166,7 @@ refused() {
         ignored 合计/增速 F2 skipped 合计/余额 G2)
     # A form of one record is read by it too: where the pattern is not found the heading is meant as a whole.
     printf '%s\n' '项目,泰山区' '各项存款,1' '各项贷款,2' | map | tail -1 | same <(printf 'TS\t1\t2\n')
-    mapping '@header;2' 'item;项目;;;;text;;1' 'area;@heading|/^(.+)\/余额$/;;;area;code' 'x;@value;万元;;;num'
+    mapping '@header;2' 'item;项目;;;;text;;1' 'area;@heading|/^(.+)/余额$/;;;area;code' 'x;@value;万元;;;num'
     refused "heading '泰山区/增速' (cell B2): not in the code list; @ignore or @skip it" in
     printf '%s\n' '项目,泰山区,岱岳区' ',余额,余额' '各项存款,1,2' | map | same <(printf '%s\t%s\t%s\n' item area x 各项存款 TS 1 各项存款 DY 2)
 }

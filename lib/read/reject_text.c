@@ -8,6 +8,8 @@
 
 static const char *const reasons[][2] = {
     {"no data", "文件中没有数据"},
+    {"continues the header", "表头有几行，合起来有的栏目认不出或有歧义"},
+    {"header: it may end here", "看不出表头有几行：下一行像表头，也像没有名称的数据行"},
     {"header: two columns for", "表头中有两栏是同一项目"},
     {"header: ", "表头有误，有的栏目认不出或有歧义"},
     {"another delimiter", "找不到完整的表头：字段之间用的是别的分隔符"},

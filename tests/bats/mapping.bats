@@ -143,7 +143,8 @@ refused() {
 @test "years below areas are a header or a row without label: refused where both can be bound" {
     mapping '@header;2' '@form;项目' 'area;@heading;;;;text' 'dep;各项存款;万元;;;num;;1'
     printf '%s\n' '项目,甲县,,乙县,' ',2022,2021,2022,2021' '各项存款,1.5,2,3,4' >in
-    refused "in:1: header: it may end here, with '甲县', or with line 2, with '甲县/2022'" in
+    refused "in:1: header: it may end here, with '甲县', or with line 2, with '甲县/2022'" in -f failures
+    grep -q $'\t看不出表头有几行：下一行像表头，也像没有名称的数据行\t' failures
     printf '%s\n' '项目,甲县,甲县' ',2022,2021' '各项存款,1.5,2' | map | same <(printf '%s\t%s\n' area dep 甲县/2022 1.5 甲县/2021 2)
 }
 

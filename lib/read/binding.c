@@ -112,6 +112,8 @@ static void keep_mapped(struct binding *b, const struct mapping *m)
             b->mapped[b->mappeds++] = (size_t)b->column[k].cell;
     for (size_t i = 0; i < b->values && !m->form; i++)
         b->mapped[b->mappeds++] = b->value[i].cell;
+    for (size_t i = 0; i < b->mappeds; i++)
+        b->takes_first = b->takes_first || b->mapped[i] == 0;
 }
 
 static void use_heading(struct binding *b, size_t i)

@@ -46,9 +46,10 @@ struct binding {
     size_t founds;
     char **header; /* the header's own records: the cells of each, folded, each ended by LF */
     int header_rows;
-    size_t *mapped; /* the places that a row is filled from; of a form, that of its labels */
-    size_t mappeds; /* 0: every record is a row */
-    size_t *blank;  /* the places without a heading on the right of one */
+    size_t *mapped;   /* the places that a row is filled from; of a form, that of its labels */
+    size_t mappeds;   /* 0: every record is a row */
+    bool takes_first; /* the first cell is one of them */
+    size_t *blank;    /* the places without a heading on the right of one */
     size_t blanks;
 };
 

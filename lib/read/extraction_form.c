@@ -74,7 +74,8 @@ static enum status read_items(struct extraction *x, struct input *in, struct for
             check_unlabelled(x, in, &rec);
         if (role != RECORD_ROW && role != RECORD_PADDED)
             continue;
-        extraction_blank_row(x, in, &rec);
+        if (in->blank)
+            extraction_blank_row(x, in, &rec);
         if (!form_add(f, &rec))
             return diag_set(d, ST_INPUT, in->file, rec.line, NULL,
                             "a form of more than 64 MiB or 1048576 cells is none");

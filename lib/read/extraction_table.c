@@ -216,7 +216,8 @@ static enum status read_rows(struct extraction *x, struct input *in, struct diag
             return st;
         if (role == RECORD_ROW || role == RECORD_PADDED) {
             write_rows(x, in, &rec);
-            extraction_blank_row(x, in, &rec);
+            if (in->blank)
+                extraction_blank_row(x, in, &rec);
         }
         if (out_failed(x->out))
             return ST_OUTPUT; /* out_close has the reason */

@@ -75,7 +75,8 @@ enum record_role record_role(const struct mapping *m, const struct binding *b, c
                              struct buf *scratch)
 {
     /* Nearly every record is a row at first sight. */
-    if (rec->n == b->width && m->table != 0 && begins_a_row(m, b, rec) && takes(b, rec, scratch))
+    if (rec->n == b->width && m->table != 0 && begins_a_row(m, b, rec) &&
+        (b->takes_first || takes(b, rec, scratch)))
         return RECORD_ROW;
     if (first_filled(rec, 0, scratch) == rec->n)
         return m->takes_all && rec->n == b->width ? RECORD_ROW : RECORD_EMPTY;

@@ -47,23 +47,46 @@ static enum status bind(struct header_search *s, int below, int depth, struct bi
     return st == ST_OK ? constants_settle_headings(s->m, s->codes, s->units, b, s->file, d) : st;
 }
 
-/* From `depth` records upwards, as few as bind; where none do, the first of them says why. */
+/* Whether a record above the others may be of the header: a title, or a note, says one thing only. */
+static bool sets_apart(const struct headline_row *above)
+{
+    struct slice one = {"", 0};
+    for (size_t i = 0; i < above->n; i++) {
+        if (above->cell[i].n == 0 || slice_equal(above->cell[i], one))
+            continue;
+        if (one.n > 0)
+            return true;
+        one = above->cell[i];
+    }
+    return false;
+}
+
+static size_t columns_bound(const struct binding *b)
+{
+    size_t n = 0;
+    for (size_t k = 0; k < b->n; k++)
+        n += b->column[k].cell >= 0;
+    return n;
+}
+
+/* From `depth` records upwards: that which binds most columns, of several the shortest; where none binds, the
+ * shortest says why. */
 static struct attempt attempt(struct header_search *s, int below, int depth, const struct unit *stated)
 {
-    struct attempt first = {.st = ST_OK};
-    for (int n = depth; n <= s->m->header_rows && below + n <= s->headline->rows; n++) {
+    const struct headline *h = s->headline;
+    struct attempt best = {.st = ST_OK};
+    for (int n = depth; n <= s->m->header_rows && below + n <= h->rows; n++) {
         struct attempt a = {.below = below, .depth = n, .b = {.stated = stated}};
-        a.st = bind(s, below, n, &a.b, &a.why);
-        if (a.st == ST_OK || n == depth) {
-            binding_free(&first.b);
-            first = a;
-        } else {
-            binding_free(&a.b);
-        }
-        if (first.st == ST_OK)
+        if (n > depth && !sets_apart(&h->row[below + n - 1]))
             break;
+        a.st = bind(s, below, n, &a.b, &a.why);
+        bool better = a.st == ST_OK && (best.st != ST_OK || columns_bound(&a.b) > columns_bound(&best.b));
+        struct attempt *worse = n == depth || better ? &best : &a;
+        binding_free(&worse->b);
+        if (worse == &best)
+            best = a;
     }
-    return first;
+    return best;
 }
 
 /* --- the records below --- */

@@ -189,6 +189,7 @@ enum status heading_find(struct records *r, const char *file, const char *name,
                        .codes = rules->codes,
                        .file = file,
                        .b = b,
+                       .headline = {.keep = 2 * m->header_rows - 1},
                        .waiting = cellwords_any(&m->after)};
     heading_match_init(&s.match, m->form ? m->form : m->column, m->form ? 1 : m->n, rules->units);
     b->found = mem_zero(m->constants + 1, sizeof *b->found);

@@ -8,8 +8,8 @@
 
 void headline_push(struct headline *h, const struct record *rec)
 {
-    struct headline_row oldest = h->row[HEADLINE_ROWS - 1];
-    memmove(h->row + 1, h->row, (HEADLINE_ROWS - 1) * sizeof *h->row);
+    struct headline_row oldest = h->row[h->keep - 1];
+    memmove(h->row + 1, h->row, (size_t)(h->keep - 1) * sizeof *h->row);
     struct headline_row *r = &h->row[0];
     *r = oldest;
     r->line = rec->line;
@@ -27,7 +27,7 @@ void headline_push(struct headline *h, const struct record *rec)
         r->cell[i] = (struct slice){r->text.p ? r->text.p + from : "", n};
         from += n;
     }
-    h->rows += h->rows < HEADLINE_ROWS;
+    h->rows += h->rows < h->keep;
 }
 
 void headline_reset(struct headline *h)

@@ -9,7 +9,7 @@
 #include "lib/read/mapping.h"
 #include "lib/read/records.h"
 
-/* Records kept: those that a header may take, and those below it that were looked at beside them. */
+/* Records kept of a header that may take n: those, and the ones below it that are looked at beside them. */
 enum { HEADLINE_ROWS = 2 * MAP_HEADER_ROWS - 1 };
 
 /* A record kept. */
@@ -20,17 +20,18 @@ struct headline_row {
     uint64_t line;
 };
 
-/* Begin with zeros. */
+/* Begin with zeros, but for keep. */
 struct headline {
     struct headline_row row[HEADLINE_ROWS]; /* the newest first */
     int rows;
+    int keep; /* how many are kept: 1 … HEADLINE_ROWS */
     struct buf text;
     struct slice *cell; /* the headings, as joined last */
     size_t *end;
     size_t n, cap;
 };
 
-/* Keeps a copy of a record's cells; the oldest of HEADLINE_ROWS is forgotten. */
+/* Keeps a copy of a record's cells; beyond h->keep the oldest is forgotten. */
 void headline_push(struct headline *h, const struct record *rec);
 
 /* Forgets all records. */

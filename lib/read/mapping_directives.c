@@ -20,39 +20,41 @@ static bool stands_twice(const struct mapping_loader *l, const char *target)
     return false;
 }
 
-/* Text between quotes is the whole cell, text between slashes a pattern; of other words a cell is or begins
- * with one, as plain says. */
-static enum status read_words(const struct mapping_loader *l, struct cellwords *w, struct wordlist *plain,
+/* Another word of a list that is read by wordlist_init. */
+static void add_word(struct buf *list, const char *word, size_t n)
+{
+    buf_add(list, word, n);
+    buf_char(list, '|');
+}
+
+/* Text between quotes is the whole cell, text between slashes a pattern; of other words a cell begins with
+ * one, or is one. */
+static enum status read_words(const struct mapping_loader *l, struct cellwords *w, bool begins,
                               const char *text)
 {
-    struct buf words = {0}, whole = {0};
+    struct buf begin = {0}, whole = {0};
     enum status st = ST_OK;
     w->pattern = mem_zero(strlen(text) + 1, sizeof *w->pattern);
     while (*text && st == ST_OK) {
-        size_t n;
-        bool is_pattern, quoted;
-        if ((st = mapping_part(l, text, &n, &is_pattern)) != ST_OK)
-            break;
-        quoted = *text == '\'';
-        if (is_pattern)
-            st = (w->pattern[w->patterns] = mapping_pattern(l, (struct slice){text + 1, n - 2})) ? ST_OK
-                                                                                                 : ST_MISUSE;
-        else if (quoted && (n < 3 || text[n - 1] != '\''))
+        size_t n = 0;
+        bool is_pattern = false, is_quoted = *text == '\'';
+        st = mapping_part(l, text, &n, &is_pattern);
+        if (st == ST_OK && is_quoted && (n < 3 || text[n - 1] != '\''))
             st = spec_error(l->spec, l->row, "source", l->d, "not a word between two quotes: %s",
                             diag_quote((struct slice){text, n}).s);
+        else if (is_quoted)
+            add_word(&whole, text + 1, n - 2);
+        else if (!is_pattern)
+            add_word(begins ? &begin : &whole, text, n);
+        else if ((w->pattern[w->patterns] = mapping_pattern(l, (struct slice){text + 1, n - 2})))
+            w->patterns++;
         else
-            buf_slice(quoted ? &whole : &words, (struct slice){text + quoted, n - 2 * quoted});
-        w->patterns += is_pattern && st == ST_OK;
-        buf_char(&whole, '|');
-        buf_char(&words, '|');
+            st = ST_MISUSE;
         text += n + (text[n] == '|');
     }
-    if (plain == &w->whole)
-        buf_slice(&whole, buf_view(&words));
+    wordlist_init(&w->begin, buf_string(&begin));
     wordlist_init(&w->whole, buf_string(&whole));
-    if (plain == &w->begin)
-        wordlist_init(&w->begin, buf_string(&words));
-    buf_free(&words);
+    buf_free(&begin);
     buf_free(&whole);
     return st == ST_OK && !cellwords_any(w) ? wrong_source(l, "no word") : st;
 }
@@ -64,22 +66,22 @@ static enum status read_unit(struct mapping_loader *l, const char *text)
 
 static enum status read_skip(struct mapping_loader *l, const char *text)
 {
-    return read_words(l, &l->m->skip, &l->m->skip.begin, text);
+    return read_words(l, &l->m->skip, true, text);
 }
 
 static enum status read_end(struct mapping_loader *l, const char *text)
 {
-    return read_words(l, &l->m->end, &l->m->end.begin, text);
+    return read_words(l, &l->m->end, true, text);
 }
 
 static enum status read_after(struct mapping_loader *l, const char *text)
 {
-    return read_words(l, &l->m->after, &l->m->after.begin, text);
+    return read_words(l, &l->m->after, true, text);
 }
 
 static enum status read_ignore(struct mapping_loader *l, const char *text)
 {
-    return read_words(l, &l->m->ignore, &l->m->ignore.whole, text);
+    return read_words(l, &l->m->ignore, false, text);
 }
 
 static enum status read_nil(struct mapping_loader *l, const char *text)

@@ -140,6 +140,15 @@ refused() {
         same <(printf '%s\t%s\n' area dep 甲县/余额 2 乙县/余额 4)
 }
 
+# A note of the unit stands above one of them only.
+@test "a title or a note above does not make one of two headings alike the one meant" {
+    mapping '@header;2' 'area;地区;;;area;code;;1' 'x;余额;万元;;;num;;1'
+    printf '%s\n' ',,单位：亿元' '地区,余额,余额' '泰山区,1,2' >in
+    refused "in:2: header: two columns for 'x': '余额' and '余额'" in
+    mapping '@header;2' 'area;地区;;;area;code;;1' 'x;本月/余额;万元;;;num' 'y;上月/余额;万元;;;num'
+    printf '%s\n' ',本月,上月' '地区,余额,余额' '泰山区,1,2' | map | same <(printf 'area\tx\ty\nTS\t1\t2\n')
+}
+
 @test "years below areas are a header or a row without label: refused where both can be bound" {
     mapping '@header;2' '@form;项目' 'area;@heading;;;;text' 'dep;各项存款;万元;;;num;;1'
     printf '%s\n' '项目,甲县,,乙县,' ',2022,2021,2022,2021' '各项存款,1.5,2,3,4' >in
@@ -500,6 +509,9 @@ PY
     refused "more than one sheet has the header; name one with --sheet or @sheet; the workbook has '一', '二'" in.xlsx
     book '说明:按月填报' '一:甲/x'
     refused "more than one sheet has rows; name one with --sheet or @sheet; the workbook has '说明', '一'" in.xlsx
+    # A header that is there and cannot be bound says itself why.
+    book '说明:按月填报' '一:甲,乙,甲/x,y,z'
+    refused "in.xlsx:1: header: two columns for 'a': '甲' and '甲'" in.xlsx
 }
 
 @test "@sheet: several sheets by pattern, the sheet's name as a constant; hidden ones only by their very name" {

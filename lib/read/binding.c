@@ -5,7 +5,6 @@
 #include <stdlib.h>
 
 #include "lib/base/mem.h"
-#include "lib/read/unitnote.h"
 
 void binding_free(struct binding *b)
 {
@@ -107,38 +106,104 @@ void binding_take_all(struct binding *b, const struct slice *name)
 static void judge_unmapped(struct binding *b, const struct mapping *m, struct heading_match *match)
 {
     for (size_t i = 0; i < b->width; i++) {
-        const struct unit *unit;
         if (!b->unmapped[i])
             continue;
-        struct slice name = heading_match_fold(match, slice_of(b->unmapped[i]), &unit);
-        if (wordlist_has(&m->ignore, name))
+        struct heading_unit u = heading_match_read(match, slice_of(b->unmapped[i]));
+        if (wordlist_has(&m->ignore, u.name) || wordlist_has(&m->ignore, u.whole))
             b->why[i] = UNMAPPED_IGNORED;
-        else if (wordlist_begins(&m->skip, name) && mapping_filled(m, FILL_HEADING) >= 0)
+        else if (wordlist_begins(&m->skip, u.name) && mapping_filled(m, FILL_HEADING) >= 0)
             b->why[i] = UNMAPPED_SKIPPED;
     }
 }
 
+/* Why a heading cannot be bound, with its cell; in a form, that of the label. */
+static enum status wrong_heading(const struct binding *b, const char *heading, size_t place, const char *why,
+                                 const char *file, struct diag *d)
+{
+    uint64_t line = b->label_line ? b->label_line[place] : b->line;
+    size_t column = b->label_line ? b->label_column : place;
+    return diag_set(d, ST_INPUT, file, line, NULL, "header: %s (cell %s): %s",
+                    diag_quote(slice_of(heading)).s, failure_cell(column + 1, line).s, why);
+}
+
+static const char unit_unknown[] = "it states a unit that is not in the list of units; add it there";
+
 /* --- units --- */
 
-/* The unit of a column's figures: its heading's own; that of a note above, or else of the mapping, for
- * amounts of that dimension (percentages and counts mean themselves whatever the note says); else the
- * canonical one. */
-static const struct unit *source_unit(const struct binding *b, const struct mapping *m,
-                                      const struct map_column *c, const struct unit *own)
+/* Whether a column is of amounts, which notes speak of. */
+static bool is_amount(const struct map_column *c)
 {
-    const struct unit *common = b->stated ? b->stated : m->unit;
+    return c->unit && !unitword_excepts(c->unit);
+}
+
+/* The unit of a column's figures: its heading's own; that of a note above, or else of its spelling in the
+ * mapping, or of the whole mapping, for amounts of that dimension (percentages and counts mean themselves
+ * whatever the note says); else the canonical one. */
+static const struct unit *source_unit(const struct binding *b, const struct mapping *m,
+                                      const struct map_column *c, const struct unit *own,
+                                      const struct unit *spelled)
+{
+    const struct unit *common[] = {b->notes.stated.unit, spelled, m->unit};
     if (!c->unit || own)
         return c->unit ? own : NULL;
-    if (common && c->type == MAP_NUM && units_same_dimension(common, c->unit) && !unitnote_excepts(common))
-        return common;
+    for (size_t i = 0; i < sizeof common / sizeof *common; i++)
+        if (common[i] && (is_amount(c) || common[i] == spelled) && units_same_dimension(common[i], c->unit))
+            return common[i];
     return c->unit;
 }
 
-static void bind_unit(struct binding *b, const struct mapping *m, size_t k, const struct unit *own)
+static enum status bind_unit(struct binding *b, const struct mapping *m, size_t k,
+                             const struct heading_unit *u, const char *file, struct diag *d)
 {
     struct bound_column *to = &b->column[k];
-    to->unit = source_unit(b, m, &m->column[k], own);
-    to->shift = to->unit ? units_shift(to->unit, m->column[k].unit) : 0;
+    const struct map_column *c = &m->column[k];
+    const struct unit *unit;
+    enum heading_says says = heading_match_unit(c, u, &unit);
+    bool decided = b->notes.stated.unit || m->unit;
+    if (says == HEADING_SAYS_UNKNOWN)
+        return wrong_heading(b, to->heading, (size_t)to->cell, unit_unknown, file, d);
+    if (says == HEADING_SPELLED_DIFFERENTLY && is_amount(c) && !decided)
+        return wrong_heading(b, to->heading, (size_t)to->cell,
+                             "the mapping spells it with several units, and nothing says which it has", file,
+                             d);
+    bool spelled = says == HEADING_SPELLED || says == HEADING_SPELLED_DIFFERENTLY;
+    to->own = spelled ? NULL : unit;
+    to->unit = source_unit(b, m, c, to->own, says == HEADING_SPELLED ? unit : NULL);
+    to->shift = to->unit ? units_shift(to->unit, c->unit) : 0;
+    return ST_OK;
+}
+
+/* Whether the unit of a column of amounts is not that of its own heading. */
+static bool relies_on_notes(const struct binding *b, const struct mapping *m, size_t k)
+{
+    bool there = b->column[k].cell >= 0 || m->column[k].fill == FILL_VALUE;
+    return there && is_amount(&m->column[k]) && !b->column[k].own;
+}
+
+static bool has_dimension(const struct mapping *m, const struct unit *unit)
+{
+    for (size_t k = 0; k < m->n; k++)
+        if (m->column[k].unit && units_same_dimension(m->column[k].unit, unit))
+            return true;
+    return false;
+}
+
+/* A note that no column can follow, and one that may speak of some columns only, are none to pass over. */
+static enum status check_notes(const struct binding *b, const struct mapping *m, const char *file,
+                               struct diag *d)
+{
+    const struct unitnote *stated = &b->notes.stated, *doubted = &b->notes.doubted;
+    const struct unitnote *bad = stated->unit && !has_dimension(m, stated->unit) ? stated : NULL;
+    const char *why = "no column of the mapping is of that dimension";
+    if (!bad && doubted->unit && (b->notes.doubts || doubted->unit != stated->unit)) {
+        bad = doubted;
+        why = "a title, or a heading over some columns? Say it in a note 单位：, or see @header";
+    }
+    for (size_t k = 0; bad && k < m->n; k++)
+        if (relies_on_notes(b, m, k))
+            return diag_set(d, ST_INPUT, file, bad->line, m->column[k].target, "unit %s (cell %s): %s",
+                            bad->unit->name, failure_cell(bad->cell + 1, bad->line).s, why);
+    return ST_OK;
 }
 
 /* --- figures under headings that map to nothing else --- */
@@ -158,9 +223,7 @@ static void take_values(struct binding *b)
 static enum status wrong_value(const struct binding *b, size_t i, const char *why, const char *file,
                                struct diag *d)
 {
-    return diag_set(d, ST_INPUT, file, b->line, NULL, "header: %s (cell %s): %s",
-                    diag_quote(slice_of(b->value[i].heading)).s,
-                    failure_cell(b->value[i].cell + 1, b->line).s, why);
+    return wrong_heading(b, b->value[i].heading, b->value[i].cell, why, file, d);
 }
 
 static enum status bind_values(struct binding *b, const struct mapping *m, int k, struct heading_match *match,
@@ -168,63 +231,74 @@ static enum status bind_values(struct binding *b, const struct mapping *m, int k
 {
     const struct map_column *c = &m->column[k];
     const struct unit *first = NULL;
+    enum status st = ST_OK;
     take_values(b);
     if (b->values == 0)
         return diag_set(d, ST_INPUT, file, b->line, NULL, "header: no heading is left for '%s'", c->target);
-    for (size_t i = 0; i < b->values; i++) {
-        const struct unit *own;
-        heading_match_fold(match, slice_of(b->value[i].heading), &own);
-        if (own && (!c->unit || !units_same_dimension(own, c->unit)))
+    for (size_t i = 0; i < b->values && st == ST_OK; i++) {
+        struct heading_unit u = heading_match_read(match, slice_of(b->value[i].heading));
+        if (u.unknown)
+            return wrong_value(b, i, unit_unknown, file, d);
+        if (u.unit && (!c->unit || !units_same_dimension(u.unit, c->unit)))
             return wrong_value(b, i, "its unit is not one of the column @value", file, d);
-        bind_unit(b, m, (size_t)k, own);
+        st = bind_unit(b, m, (size_t)k, &u, file, d);
         if (first && b->column[k].unit != first)
             return wrong_value(b, i, "its unit is not that of the headings before it", file, d);
         first = b->column[k].unit;
     }
-    return ST_OK;
+    return st;
 }
 
 /* --- columns --- */
 
+static enum status bind_column(struct binding *b, const struct mapping *m, size_t k,
+                               struct heading_match *match, const struct slice *heading, const char *file,
+                               struct diag *d)
+{
+    struct bound_column *to = &b->column[k];
+    struct heading_unit u = {.unit = NULL};
+    to->cell = match->cell[k];
+    to->heading = mem_text(to->cell < 0 ? slice_of("") : trim(heading[to->cell]));
+    if (to->cell >= 0)
+        u = heading_match_read(match, heading[to->cell]);
+    if (to->cell >= 0 && !m->form)
+        use_heading(b, (size_t)to->cell);
+    return bind_unit(b, m, k, &u, file, d);
+}
+
 enum status binding_columns(struct binding *b, const struct mapping *m, struct heading_match *match,
                             const struct slice *heading, const char *file, struct diag *d)
 {
+    int value = mapping_filled(m, FILL_VALUE);
+    enum status st = ST_OK;
     b->n = m->n;
     b->column = mem_zero(m->n + 1, sizeof *b->column);
-    for (size_t k = 0; k < m->n; k++) {
-        struct bound_column *to = &b->column[k];
-        const struct unit *own = NULL;
-        to->cell = match->cell[k];
-        to->heading = mem_text(to->cell < 0 ? slice_of("") : trim(heading[to->cell]));
-        if (to->cell >= 0)
-            heading_match_fold(match, heading[to->cell], &own);
-        if (to->cell >= 0 && !m->form)
-            use_heading(b, (size_t)to->cell);
-        bind_unit(b, m, k, own);
-    }
-    int value = mapping_filled(m, FILL_VALUE);
+    for (size_t k = 0; k < m->n && st == ST_OK; k++)
+        st = bind_column(b, m, k, match, heading, file, d);
     if (!m->form)
         judge_unmapped(b, m, match);
-    return value >= 0 ? bind_values(b, m, value, match, file, d) : ST_OK;
+    if (st == ST_OK && value >= 0)
+        st = bind_values(b, m, value, match, file, d);
+    return st == ST_OK ? check_notes(b, m, file, d) : st;
 }
 
 enum status binding_form(struct binding *b, const struct mapping *m, struct heading_match *match,
                          const struct slice *heading, const char *file, struct diag *d)
 {
-    const struct unit *own;
-    heading_match_fold(match, heading[match->cell[0]], &own);
-    if (own && b->stated && own != b->stated)
-        return diag_set(d, ST_INPUT, file, b->line, NULL,
-                        "header: the unit of %s is not that of the note above",
-                        diag_quote(heading[match->cell[0]]).s);
-    b->stated = own ? own : b->stated;
-    b->label_column = (size_t)match->cell[0];
-    use_heading(b, b->label_column);
+    size_t place = (size_t)match->cell[0];
+    struct heading_unit u = heading_match_read(match, heading[place]);
+    const struct unitnotes own = {.stated = {u.unit, b->line, place}};
+    if (u.unknown)
+        return wrong_heading(b, b->unmapped[place], place, unit_unknown, file, d);
+    if (unitnotes_add(&b->notes, &own, file, d) != ST_OK)
+        return ST_INPUT;
+    b->label_column = place;
+    use_heading(b, place);
     judge_unmapped(b, m, match);
     take_values(b);
     for (size_t i = 0; i < b->values; i++) {
-        heading_match_fold(match, slice_of(b->value[i].heading), &own);
-        if (own)
+        u = heading_match_read(match, slice_of(b->value[i].heading));
+        if (u.unit || u.unknown)
             return wrong_value(b, i, "a unit belongs to the labels of a form or above it", file, d);
     }
     return b->values > 0

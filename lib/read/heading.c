@@ -9,7 +9,13 @@
 #include "lib/read/binding.h"
 #include "lib/read/heading_match.h"
 #include "lib/read/headline.h"
-#include "lib/read/unitnote.h"
+
+/* What the notes in a record say. */
+struct noted {
+    struct unitnotes notes;
+    enum status status;
+    struct diag d;
+};
 
 struct search {
     const struct mapping *m;
@@ -23,11 +29,12 @@ struct search {
     struct buf best_text; /* what to say of that record */
     struct buf best_zh;
     uint64_t best_line;
-    uint64_t records;          /* looked at, since the beginning, the anchor, or the table before */
-    uint64_t read;             /* in all */
-    bool waiting;              /* for the anchor of @after */
-    int tables;                /* passed */
-    const struct unit *before; /* of a note above a table passed */
+    uint64_t records;       /* looked at, since the beginning, the anchor, or the table before */
+    uint64_t read;          /* in all */
+    bool waiting;           /* for the anchor of @after */
+    int tables;             /* passed */
+    struct unitnote before; /* above a table passed, or above the anchor */
+    struct noted noted[MAP_HEADER_ROWS - 1]; /* the newest first: they may belong to the header */
 };
 
 static enum status no_header(struct search *s, struct diag *d)
@@ -119,14 +126,35 @@ static bool is_anchor(const struct search *s, const struct record *rec, struct b
 
 /* --- the parts of the search --- */
 
-/* A table before the one wanted: its header is passed by, its note holds until another one comes. */
-static void pass_table(struct search *s)
+static enum status settle(struct search *s, const struct noted *n, struct diag *d)
 {
+    if (n->status == ST_OK)
+        return unitnotes_add(&s->b->notes, &n->notes, s->file, d);
+    *d = n->d;
+    return n->status;
+}
+
+/* The notes that were held, but for those of the upper records of a header. */
+static enum status settle_held(struct search *s, int depth, struct diag *d)
+{
+    enum status st = ST_OK;
+    for (int i = s->m->header_rows - 1; i-- > depth - 1 && st == ST_OK;)
+        st = settle(s, &s->noted[i], d);
+    memset(s->noted, 0, sizeof s->noted);
+    return st;
+}
+
+/* A table before the one wanted: its header is passed by, its note holds until another one comes. */
+static enum status pass_table(struct search *s, int depth, struct diag *d)
+{
+    if (settle_held(s, depth, d) != ST_OK)
+        return ST_INPUT;
     s->tables++;
     s->records = 0;
-    s->before = s->b->stated ? s->b->stated : s->before;
-    s->b->stated = NULL;
+    s->before = s->b->notes.stated.unit ? s->b->notes.stated : s->before;
+    s->b->notes = (struct unitnotes){.doubts = false};
     headline_reset(&s->headline);
+    return ST_OK;
 }
 
 static enum status take_header(struct search *s, const struct record *rec, int depth, struct diag *d)
@@ -134,8 +162,10 @@ static enum status take_header(struct search *s, const struct record *rec, int d
     enum status st = heading_match_check(&s->match, s->headline.cell, s->file, rec->line, d);
     if (st != ST_OK)
         return st;
-    if (!s->b->stated)
-        s->b->stated = s->before;
+    if (settle_held(s, depth, d) != ST_OK)
+        return ST_INPUT;
+    if (!s->b->notes.stated.unit)
+        s->b->notes.stated = s->before;
     binding_keep_header(s->b, &s->headline, depth);
     binding_keep_layout(s->b, s->headline.cell, s->headline.n, rec->line);
     if (s->m->form)
@@ -143,10 +173,31 @@ static enum status take_header(struct search *s, const struct record *rec, int d
     return binding_columns(s->b, s->m, &s->match, s->headline.cell, s->file, d);
 }
 
+/* The notes of a record that is no header. The newest records may yet be the upper ones of it. */
 static enum status read_notes(struct search *s, const struct record *rec, struct diag *d)
 {
+    struct noted now = {.status = ST_OK}, *held = s->noted;
+    int hold = s->m->header_rows - 1;
     enum status st = constants_in_record(s->m, rec, s->b->found, s->file, d);
-    return st == ST_OK ? unitnote_read(s->units, s->file, rec, &s->b->stated, d) : st;
+    if (st != ST_OK)
+        return st;
+    enum unitnote_place place = s->tables > 0 || s->waiting ? NOTE_AMONG : NOTE_ABOVE;
+    now.status = unitnote_read(s->units, s->file, rec, place, &now.notes, &now.d);
+    struct noted oldest = hold > 0 ? held[hold - 1] : now;
+    if (hold > 0) {
+        memmove(held + 1, held, (size_t)(hold - 1) * sizeof *held);
+        held[0] = now;
+    }
+    return settle(s, &oldest, d);
+}
+
+/* Above the anchor: a later note is that of another table. */
+static enum status read_far_note(struct search *s, const struct record *rec, struct diag *d)
+{
+    struct unitnotes far = {.doubts = false};
+    enum status st = unitnote_read(s->units, s->file, rec, NOTE_AMONG, &far, d);
+    s->before = far.stated.unit ? far.stated : s->before;
+    return st;
 }
 
 static enum status look(struct search *s, struct records *r, struct diag *d)
@@ -163,8 +214,7 @@ static enum status look(struct search *s, struct records *r, struct diag *d)
         s->read++;
         if (s->waiting) {
             s->waiting = !is_anchor(s, &rec, &scratch);
-            if (!s->waiting)
-                st = read_notes(s, &rec, d);
+            st = s->waiting ? read_far_note(s, &rec, d) : read_notes(s, &rec, d);
             continue;
         }
         s->records++;
@@ -173,7 +223,7 @@ static enum status look(struct search *s, struct records *r, struct diag *d)
         if (!is_header(s, rec.line, &depth))
             st = read_notes(s, &rec, d);
         else if (s->tables + 1 < s->m->table)
-            pass_table(s);
+            st = pass_table(s, depth, d);
         else {
             done = true;
             st = take_header(s, &rec, depth, d);
@@ -221,13 +271,13 @@ enum status heading_bind_labels(struct binding *b, const char *file, const struc
         st = diag_set(d, ST_INPUT, file, b->line, NULL,
                       "the labels below this header are not those wanted: %s", buf_string(&text));
     }
+    b->label_line = mem_zero(n + 1, sizeof *line);
+    if (n > 0)
+        memcpy(b->label_line, line, n * sizeof *line);
     if (st == ST_OK)
         st = heading_match_check(&match, label, file, b->line, d);
     if (st == ST_OK)
         st = binding_columns(b, m, &match, label, file, d);
-    b->label_line = mem_zero(n + 1, sizeof *line);
-    if (n > 0)
-        memcpy(b->label_line, line, n * sizeof *line);
     heading_match_free(&match);
     buf_free(&text);
     return st;

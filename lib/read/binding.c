@@ -177,7 +177,7 @@ static enum status bind_unit(struct binding *b, const struct mapping *m, size_t 
 static bool relies_on_notes(const struct binding *b, const struct mapping *m, size_t k)
 {
     bool there = b->column[k].cell >= 0 || m->column[k].fill == FILL_VALUE;
-    return there && is_amount(&m->column[k]) && !b->column[k].own;
+    return there && is_amount(&m->column[k]) && !b->column[k].own && b->unit_column < 0;
 }
 
 static bool has_dimension(const struct mapping *m, const struct unit *unit)
@@ -249,6 +249,71 @@ static enum status bind_values(struct binding *b, const struct mapping *m, int k
     return st;
 }
 
+/* --- the column of units --- */
+
+static enum status bind_unit_column(struct binding *b, const struct mapping *m, const struct units *units,
+                                    const struct slice *heading, const char *file, struct diag *d)
+{
+    struct heading_match match;
+    b->unit_column = -1;
+    if (!m->units)
+        return ST_OK;
+    heading_match_init(&match, m->units, 1, units);
+    heading_match_all(&match, heading, b->width);
+    enum status st = heading_match_check(&match, heading, file, b->line, d);
+    b->unit_column = match.cell[0];
+    heading_match_free(&match);
+    if (b->unit_column >= 0)
+        use_heading(b, (size_t)b->unit_column);
+    return st;
+}
+
+/* A column of units that the mapping does not name is none to pass over. */
+static enum status check_unmapped(const struct binding *b, const struct mapping *m, const char *file,
+                                  struct diag *d)
+{
+    struct wordlist known;
+    bool amounts = false, found = false;
+    size_t i = 0;
+    wordlist_init(&known, "计量单位|金额单位|货币单位|計量單位|金額單位|貨幣單位");
+    for (size_t k = 0; k < m->n; k++)
+        amounts = amounts || (m->form ? is_amount(&m->column[k]) : relies_on_notes(b, m, k));
+    for (; amounts && i < b->width && !found; i += !found)
+        found =
+            b->unmapped[i] && b->why[i] == UNMAPPED_UNKNOWN && wordlist_has(&known, slice_of(b->unmapped[i]));
+    wordlist_free(&known);
+    return found ? wrong_heading(b, b->unmapped[i], i,
+                                 "a column of units; name it in @unit column, or @ignore it", file, d)
+                 : ST_OK;
+}
+
+/* The unit beside the label of a form. */
+static enum status take_unit_beside(const struct binding *b, const struct mapping *m, size_t k,
+                                    const struct units *units, struct heading_unit *u, const char *file,
+                                    struct diag *d)
+{
+    struct buf word = {0};
+    const struct map_column *c = &m->column[k];
+    const struct bound_column *to = &b->column[k];
+    if (!b->label_unit || !c->unit || to->cell < 0)
+        return ST_OK;
+    struct slice cell = b->label_unit[to->cell];
+    fold_word(&word, cell);
+    struct unitword w = unitword_among(units, buf_view(&word));
+    bool blank = word.n == 0, stated = u->unit || u->unknown;
+    bool good =
+        w.kind == UNITWORD_KNOWN && units_same_dimension(w.unit, c->unit) && (!stated || u->unit == w.unit);
+    buf_free(&word);
+    if (w.kind == UNITWORD_KNOWN)
+        u->unit = w.unit;
+    if (good || (blank && stated))
+        return ST_OK;
+    uint64_t line = b->label_line[to->cell];
+    return diag_set(d, ST_INPUT, file, line, c->target, "the unit beside %s is %s (cell %s)",
+                    diag_quote(slice_of(to->heading)).s, blank ? "missing" : diag_quote(trim(cell)).s,
+                    failure_cell((uint64_t)b->unit_column + 1, line).s);
+}
+
 /* --- columns --- */
 
 static enum status bind_column(struct binding *b, const struct mapping *m, size_t k,
@@ -263,20 +328,23 @@ static enum status bind_column(struct binding *b, const struct mapping *m, size_
         u = heading_match_read(match, heading[to->cell]);
     if (to->cell >= 0 && !m->form)
         use_heading(b, (size_t)to->cell);
-    return bind_unit(b, m, k, &u, file, d);
+    enum status st = take_unit_beside(b, m, k, match->units, &u, file, d);
+    return st == ST_OK ? bind_unit(b, m, k, &u, file, d) : st;
 }
 
 enum status binding_columns(struct binding *b, const struct mapping *m, struct heading_match *match,
                             const struct slice *heading, const char *file, struct diag *d)
 {
     int value = mapping_filled(m, FILL_VALUE);
-    enum status st = ST_OK;
+    enum status st = m->form ? ST_OK : bind_unit_column(b, m, match->units, heading, file, d);
     b->n = m->n;
     b->column = mem_zero(m->n + 1, sizeof *b->column);
     for (size_t k = 0; k < m->n && st == ST_OK; k++)
         st = bind_column(b, m, k, match, heading, file, d);
-    if (!m->form)
+    if (!m->form) {
         judge_unmapped(b, m, match);
+        st = st == ST_OK ? check_unmapped(b, m, file, d) : st;
+    }
     if (st == ST_OK && value >= 0)
         st = bind_values(b, m, value, match, file, d);
     return st == ST_OK ? check_notes(b, m, file, d) : st;
@@ -292,9 +360,13 @@ enum status binding_form(struct binding *b, const struct mapping *m, struct head
         return wrong_heading(b, b->unmapped[place], place, unit_unknown, file, d);
     if (unitnotes_add(&b->notes, &own, file, d) != ST_OK)
         return ST_INPUT;
+    if (bind_unit_column(b, m, match->units, heading, file, d) != ST_OK)
+        return ST_INPUT;
     b->label_column = place;
     use_heading(b, place);
     judge_unmapped(b, m, match);
+    if (check_unmapped(b, m, file, d) != ST_OK)
+        return ST_INPUT;
     take_values(b);
     for (size_t i = 0; i < b->values; i++) {
         u = heading_match_read(match, slice_of(b->value[i].heading));

@@ -42,9 +42,11 @@ struct binding {
     char *nearest;             /* without a header: what the nearest record lacks, in Chinese; or NULL */
     struct bound_value *value; /* of @value or @form */
     size_t values;
-    int unit_column;      /* the place of the column of @unit column, or -1 */
+    int unit_column;      /* the place of the column of units, or -1 */
     size_t label_column;  /* of a form */
     uint64_t *label_line; /* of a form: the line of each label, whose number is column[k].cell; else NULL */
+    const struct slice
+        *label_unit; /* beside each label, while columns are bound, in the column of units; or NULL */
     struct found_constant *found; /* for each constant of the mapping */
     size_t founds;
     char **header; /* the header's own records: the cells of each, folded, each ended by LF */

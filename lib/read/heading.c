@@ -236,7 +236,7 @@ static enum status look(struct search *s, struct records *r, struct diag *d)
 enum status heading_find(struct records *r, const char *file, const char *name, const struct mapping *m,
                          const struct units *units, struct binding *b, struct diag *d)
 {
-    *b = (struct binding){0};
+    *b = (struct binding){.unit_column = -1};
     struct search s = {.m = m, .units = units, .file = file, .b = b, .waiting = m->after.n > 0};
     heading_match_init(&s.match, m->form ? m->form : m->column, m->form ? 1 : m->n, units);
     b->found = mem_zero(m->constants + 1, sizeof *b->found);
@@ -252,9 +252,10 @@ enum status heading_find(struct records *r, const char *file, const char *name, 
 }
 
 enum status heading_bind_labels(struct binding *b, const char *file, const struct mapping *m,
-                                const struct units *units, const struct slice *label, const uint64_t *line,
-                                size_t n, struct diag *d)
+                                const struct units *units, const struct form_labels *labels, struct diag *d)
 {
+    const struct slice *label = labels->text;
+    size_t n = labels->n;
     struct heading_match match;
     struct buf text = {0};
     heading_match_init(&match, m->column, m->n, units);
@@ -271,13 +272,15 @@ enum status heading_bind_labels(struct binding *b, const char *file, const struc
         st = diag_set(d, ST_INPUT, file, b->line, NULL,
                       "the labels below this header are not those wanted: %s", buf_string(&text));
     }
-    b->label_line = mem_zero(n + 1, sizeof *line);
+    b->label_line = mem_zero(n + 1, sizeof *b->label_line);
     if (n > 0)
-        memcpy(b->label_line, line, n * sizeof *line);
+        memcpy(b->label_line, labels->line, n * sizeof *b->label_line);
+    b->label_unit = labels->unit;
     if (st == ST_OK)
         st = heading_match_check(&match, label, file, b->line, d);
     if (st == ST_OK)
         st = binding_columns(b, m, &match, label, file, d);
+    b->label_unit = NULL;
     heading_match_free(&match);
     buf_free(&text);
     return st;
@@ -310,7 +313,7 @@ static enum status check_names(const struct slice *name, size_t n, const char *f
 struct mapping *heading_take_all(struct records *r, const char *file, struct binding *b, struct diag *d)
 {
     struct record rec;
-    *b = (struct binding){0};
+    *b = (struct binding){.unit_column = -1};
     b->unreadable = records_next(r, &rec, d) != ST_OK;
     if (b->unreadable)
         return NULL;

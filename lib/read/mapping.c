@@ -43,6 +43,9 @@ void mapping_free(struct mapping *m)
     if (m->form)
         free_column(m->form);
     free(m->form);
+    if (m->units)
+        free_column(m->units);
+    free(m->units);
     for (size_t i = 0; i < m->constants; i++) {
         free(m->constant[i].name);
         wordpattern_free(m->constant[i].pattern);

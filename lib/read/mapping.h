@@ -70,6 +70,7 @@ struct mapping {
     struct wordlist ignore;       /* @ignore */
     struct missing_words missing; /* @nil, and 空 */
     struct map_column *form;      /* @form: the column of labels, or NULL */
+    struct map_column *units;     /* @unit column: the column of units, or NULL */
     const struct unit *unit;      /* @unit, or NULL */
     int header_rows;              /* @header: 1 … MAP_HEADER_ROWS */
     int table;                    /* @table N: 1 …; 0: the header may come again */

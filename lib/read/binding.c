@@ -197,7 +197,7 @@ static enum status check_notes(const struct binding *b, const struct mapping *m,
     const char *why = "no column of the mapping is of that dimension";
     if (!bad && doubted->unit && (b->notes.doubts || doubted->unit != stated->unit)) {
         bad = doubted;
-        why = "a title, or a heading over some columns? Say it in a note 单位：, or see @header";
+        why = "it may be that of some columns only; say it in a note 单位：, or see @header";
     }
     for (size_t k = 0; bad && k < m->n; k++)
         if (relies_on_notes(b, m, k))

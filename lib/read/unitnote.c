@@ -2,6 +2,8 @@
  * unitnote: see unitnote.h. */
 #include "lib/read/unitnote.h"
 
+#include <strings.h>
+
 #include "lib/read/failure.h"
 #include "lib/read/fold.h"
 
@@ -145,15 +147,21 @@ static bool ends_with(struct slice s, const char *word)
     return s.n >= n && memcmp(s.p + s.n - n, word, n) == 0;
 }
 
-/* Whether the words before 单位 say that it is one of measure. */
-static bool is_measure(struct slice before)
+static bool begins_with(struct slice s, const char *word)
+{
+    size_t n = strlen(word);
+    return s.n >= n && memcmp(s.p, word, n) == 0;
+}
+
+/* The length of the word before 单位 that says it is one of measure; 0 when there is none. */
+static size_t measure_words(struct slice before)
 {
     static const char *const words[] = {"金额", "计量", "计价", "货币", "数据", "统计",
                                         "本表", "报表", "金額", "計量", "貨幣", "報表"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (ends_with(before, words[i]))
-            return true;
-    return before.n == 0;
+            return strlen(words[i]);
+    return 0;
 }
 
 /* A word behind 单位： that is no unit: whether it may be meant as one all the same. */
@@ -187,21 +195,65 @@ static enum status read_claimed(struct reading_cell *c, const struct reading_rec
     return unit && has(c->after, MARK_COLON) ? found(r, unit, false) : unknown(r);
 }
 
-/* 单位亿元; 以亿元为单位. The word has the key in it, at `at`. */
+/* 以亿元为 before 单位. */
+static struct unitword read_front(const struct units *units, struct slice front)
+{
+    size_t from, n = measure_words(front);
+    front.n -= n;
+    if (!ends_with(front, "为") && !ends_with(front, "為"))
+        return (struct unitword){.kind = UNITWORD_NONE};
+    return unitword_suffix(units, (struct slice){front.p, front.n - strlen("为")}, &from);
+}
+
+/* 亿元 or 均为亿元 behind 单位. */
+static struct unitword read_back(const struct units *units, struct slice back)
+{
+    static const char *const links[] = {"均", "皆", "都", "统一", "一律", "为", "為", "是", "系", "用", "以"};
+    size_t n = back.n;
+    for (size_t i = 0; i < sizeof links / sizeof *links; i++)
+        if (begins_with(back, links[i]))
+            back = (struct slice){back.p + strlen(links[i]), back.n - strlen(links[i])};
+    struct unitword w = unitword_read(units, back);
+    const struct unit *unit = w.kind == UNITWORD_NONE && back.n < n ? unitword_prefix(units, back) : NULL;
+    return unit ? (struct unitword){.kind = UNITWORD_KNOWN, .unit = unit, .sure = true} : w;
+}
+
+static enum status tell(const struct reading_record *r, struct unitword w, bool doubted)
+{
+    if (w.kind == UNITWORD_NONE || !w.sure)
+        return ST_OK;
+    return w.kind == UNITWORD_UNKNOWN ? unknown(r) : found(r, w.unit, doubted);
+}
+
+/* A word with 单位 in it, at `at`: 单位亿元, 单位均为亿元, 以亿元为单位; or what leads to the next one. */
 static enum status read_keyed(struct reading_cell *c, const struct reading_record *r, size_t at)
 {
     struct slice front = {c->word.p, at}, back = {c->word.p + at + UNIT_KEY, c->word.n - at - UNIT_KEY};
-    struct unitword w = {.kind = UNITWORD_NONE};
-    size_t from;
-    if (back.n == 0 && (ends_with(front, "为") || ends_with(front, "為")))
-        w = unitword_suffix(c->units, (struct slice){front.p, at - strlen("为")}, &from);
-    else if (back.n > 0)
-        w = unitword_read(c->units, back);
-    else
-        c->claim = c->after == 0 ? CLAIM_NONE : is_measure(front) ? CLAIM_UNIT : CLAIM_NAME;
-    if (w.kind == UNITWORD_UNKNOWN && w.sure)
-        return unknown(r);
-    return w.kind == UNITWORD_KNOWN && w.sure ? found(r, w.unit, false) : ST_OK;
+    struct unitword w = read_front(c->units, front);
+    c->claim = CLAIM_NONE;
+    if (w.kind == UNITWORD_NONE && back.n > 0)
+        w = read_back(c->units, back);
+    if (w.kind == UNITWORD_NONE && back.n == 0 && c->after != 0)
+        c->claim = front.n == 0 || measure_words(front) > 0 ? CLAIM_UNIT : CLAIM_NAME;
+    return tell(r, w, false);
+}
+
+/* 按亿元填列, 以亿元列示; but 按亿元以上 is of size. */
+static struct unitword read_prose(const struct units *units, struct slice word)
+{
+    static const char *const sizes[] = {"以", "及", "级", "之", "至", "到"};
+    for (size_t at = word.n; at > 0; at -= char_before(word, at)) {
+        struct slice head = {word.p, at}, rest = {word.p + at, word.n - at};
+        if (!ends_with(head, "以") && !ends_with(head, "按"))
+            continue;
+        size_t n = unitword_prefix_length(units, rest);
+        struct slice tail = {rest.p + n, rest.n - n};
+        for (size_t i = 0; i < sizeof sizes / sizeof *sizes && n > 0; i++)
+            n = begins_with(tail, sizes[i]) ? 0 : n;
+        if (n > 0)
+            return unitword_read(units, (struct slice){rest.p, n});
+    }
+    return (struct unitword){.kind = UNITWORD_NONE};
 }
 
 /* Whether a word without 单位 before it stands where a unit would. */
@@ -213,27 +265,45 @@ static bool is_set_apart(const struct reading_cell *c, const struct unitword *w)
         labelled = labelled || ends_with(c->previous, labels[i]);
     if (c->alone || c->bracketed || (labelled && has(c->before, MARK_COLON)))
         return true;
-    if (digit_before(c->previous, c->previous.n))
-        return false;
     bool apart = has(c->before, MARK_COLON) || has(c->before, MARK_BLANK);
     return apart && (known || (w->scaled && unitword_ends_in_money(c->word)));
+}
+
+static bool is_english_key(const struct reading_cell *c)
+{
+    size_t n = c->word.n;
+    return (n == 4 || n == 5) && strncasecmp(c->word.p, "units", n) == 0 && has(c->after, MARK_COLON);
+}
+
+/* Over the first column stands a title; further right it may be a heading over some columns. Behind a number
+ * and a blank it may be an amount, 5 亿元, or stand behind a date. */
+static bool is_doubtful(const struct reading_cell *c, const struct reading_record *r)
+{
+    bool counted = c->before == 1u << MARK_BLANK && digit_before(c->previous, c->previous.n);
+    bool over_some = r->filled > 1 && r->cell > 0 && !has(c->before, MARK_COLON);
+    return !c->alone && (counted || over_some);
 }
 
 static enum status read_word(struct reading_cell *c, const struct reading_record *r,
                              enum unitnote_place place)
 {
     const char *at = unit_key(c->word);
-    /* Over the first column stands a title; further right it may be a heading over some columns. */
-    bool doubted = r->filled > 1 && r->cell > 0 && !c->alone && !has(c->before, MARK_COLON);
-    bool lone = r->filled == 1 || place == NOTE_ABOVE;
-    if (c->claim != CLAIM_NONE)
-        return read_claimed(c, r);
     if (at)
         return read_keyed(c, r, (size_t)(at - c->word.p));
-    struct unitword w = unitword_read(c->units, c->word);
-    if (!lone || w.kind == UNITWORD_NONE || !w.sure || !is_set_apart(c, &w))
+    if (c->claim != CLAIM_NONE)
+        return read_claimed(c, r);
+    if (is_english_key(c)) {
+        c->claim = CLAIM_UNIT;
         return ST_OK;
-    return w.kind == UNITWORD_UNKNOWN ? unknown(r) : found(r, w.unit, doubted);
+    }
+    if (r->filled > 1 && place == NOTE_AMONG)
+        return ST_OK;
+    struct unitword w = unitword_read(c->units, c->word);
+    if (w.kind == UNITWORD_NONE)
+        w = read_prose(c->units, c->word);
+    else if (!is_set_apart(c, &w))
+        return ST_OK;
+    return tell(r, w, is_doubtful(c, r));
 }
 
 /* *claim: what the cell before leaves to the next one that is not blank. */

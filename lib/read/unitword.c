@@ -2,6 +2,8 @@
  * unitword: see unitword.h. */
 #include "lib/read/unitword.h"
 
+#include <strings.h>
+
 static const char *const numerals[] = {"十", "百", "千", "万", "亿", "拾", "佰", "仟", "萬", "億"};
 static const char *const multiples[] = {"百", "千", "万", "亿", "佰", "仟", "萬", "億"};
 
@@ -12,6 +14,10 @@ static const char *const coins[] = {"元",   "圆",   "圓",   "円",   "美元"
                                     "EUR",  "JPY",  "GBP",  "AUD",  "CAD",  "SGD",  "CHF"};
 static const char *const moneys[] = {"人民币", "人民幣", "外币", "外幣", "本币", "本外币",
                                      "港币",   "港幣",   "台币", "日币", "RMB",  "CNY"};
+
+/* English ones, whatever their case; the list may have them too. */
+static const char *const english[] = {"yuan",    "thousand", "thousands", "million", "millions",
+                                      "billion", "billions", "mn",        "bn",      "dollars"};
 
 /* What may stand around a unit and says nothing of its size. */
 static const char *const before[] = {"折合", "人民币", "人民幣", "以", "按", "折", "合", "RMB", "CNY"};
@@ -144,6 +150,9 @@ static bool is_made(const struct units *units, struct slice word, bool *scaled)
     *scaled = any;
     if (rest.n == 0)
         return many;
+    for (size_t i = 0; i < COUNT(english); i++)
+        if (rest.n == strlen(english[i]) && strncasecmp(rest.p, english[i], rest.n) == 0)
+            return true;
     if (is_one_of(rest, coins, COUNT(coins)))
         return true;
     return any && (is_one_of(rest, moneys, COUNT(moneys)) || units_find(units, rest));
@@ -212,14 +221,21 @@ struct unitword unitword_suffix(const struct units *units, struct slice text, si
     return (struct unitword){.kind = UNITWORD_NONE};
 }
 
+size_t unitword_prefix_length(const struct units *units, struct slice text)
+{
+    enum { LONGEST = 60 };
+    for (size_t n = text.n < LONGEST ? text.n : LONGEST; n > char_at(text, 0); n -= char_before(text, n)) {
+        struct unitword w = unitword_read(units, (struct slice){text.p, n});
+        if (w.kind != UNITWORD_NONE && w.sure)
+            return n;
+    }
+    return 0;
+}
+
 const struct unit *unitword_prefix(const struct units *units, struct slice text)
 {
-    for (size_t n = text.n; n > 0; n -= char_before(text, n)) {
-        struct unitword w = unitword_read(units, (struct slice){text.p, n});
-        if (w.kind == UNITWORD_KNOWN && w.sure && n > char_at(text, 0))
-            return w.unit;
-    }
-    return NULL;
+    size_t n = unitword_prefix_length(units, text);
+    return n > 0 ? unitword_read(units, (struct slice){text.p, n}).unit : NULL;
 }
 
 /* --- units among other words --- */
@@ -240,13 +256,11 @@ static struct slice next_word(struct slice *text)
 
 const char *unit_key(struct slice text)
 {
-    static const char *const keys[] = {"单位", "單位"};
-    for (size_t i = 0; text.n > 0 && i < COUNT(keys); i++) {
-        const char *at = memmem(text.p, text.n, keys[i], UNIT_KEY);
-        if (at)
-            return at;
-    }
-    return NULL;
+    const char *last = NULL;
+    for (size_t at = 0; at + UNIT_KEY <= text.n; at++)
+        if (memcmp(text.p + at, "单位", UNIT_KEY) == 0 || memcmp(text.p + at, "單位", UNIT_KEY) == 0)
+            last = text.p + at;
+    return last;
 }
 
 /* A word without the 单位 it begins with, or all of it when it ends with it: 金额单位. */

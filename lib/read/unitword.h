@@ -28,7 +28,9 @@ struct unitword unitword_read(const struct units *units, struct slice word);
  * 余额亿元, but not 1000万元 or 农户. *from gets where it begins. */
 struct unitword unitword_suffix(const struct units *units, struct slice text, size_t *from);
 
-/* The unit of the list that the text begins with, at least two characters of it; NULL when there is none. */
+/* The length of the longest unit that the text begins with and that is sure, at least two characters; 0 when
+ * there is none. And that unit, when it is of the list; else NULL. */
+size_t unitword_prefix_length(const struct units *units, struct slice text);
 const struct unit *unitword_prefix(const struct units *units, struct slice text);
 
 /* Whether the text ends in a word for money, whatever stands before it. */
@@ -39,7 +41,7 @@ bool unitword_ends_in_money(struct slice text);
  * or several that differ. A word such as 户 counts where no other word is there. */
 struct unitword unitword_among(const struct units *units, struct slice text);
 
-/* The word for "unit" in the text, which has UNIT_KEY bytes; NULL when it is not there. */
+/* The last word for "unit" in the text, which has UNIT_KEY bytes; NULL when it is not there. */
 enum { UNIT_KEY = 6 };
 const char *unit_key(struct slice text);
 

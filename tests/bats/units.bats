@@ -78,6 +78,21 @@ table() { python3 -B "$BATS_TEST_DIRNAME/unit_table.py" "$1"; }
 单位：亿元（含外币折人民币） = 亿元
 说明：金额均以亿元为单位，保留两位小数 = 亿元
 以亿元为单位 = 亿元
+注：本表以人民币亿元为计量单位。 = 亿元
+注：本表数据以亿元为单位填报。 = 亿元
+注：金额单位为亿元，保留两位小数 = 亿元
+注：金额单位均为亿元 = 亿元
+说明：金额按亿元填列 = 亿元
+余额按亿元以上统计 = none
+编制单位：某行单位：亿元 = 亿元
+编制单位某行单位亿元 = 亿元
+货币单位：人民币（亿元） = 亿元
+报表币种：人民币（亿元） = 亿元
+单位：亿元/户 = 亿元
+单位——亿元 = 亿元
+比率单位：%，金额单位：亿元 = 亿元
+Unit: RMB million = refused
+（RMB million） = refused
 單位：億元 = 亿元
 金額單位：億元 = 亿元
 單位：萬元 = 万元
@@ -116,7 +131,9 @@ table() { python3 -B "$BATS_TEST_DIRNAME/unit_table.py" "$1"; }
 表（五）  制表：张 万 = none
 （十）各项贷款 = none
 注册资本5亿元以上机构 = none
-注册资本 5 亿元 = none
+注册资本 5 亿元 = refused
+附表2 亿元 = refused
+单笔（5 亿元） = refused
 单户1000万元（含）以下贷款表 = none
 （1000万元） = none
 币种：本外币 = none
@@ -173,6 +190,7 @@ TABLE
 余额（亿元/户） = 亿元
 余额（億元） = 亿元
 余额（亿） = refused
+余额（RMB million） = refused
 余额亿 = refused
 余额：万 = refused
 余额（佰万元） = refused
@@ -290,7 +308,7 @@ TABLE
 @test "a unit over some columns only is not one of all" {
     mapping 'a;地区;;text;1' 'x;余额;千元;num;1' 'y;户数;户;int'
     printf ',存款（亿元）,客户\n地区,余额,户数\n甲,1,2\n' >in
-    refused "in:1: column 'x': unit 亿元 (cell B1): a title, or a heading over some columns? Say it in a note 单位：, or see @header" in
+    refused "in:1: column 'x': unit 亿元 (cell B1): it may be that of some columns only; say it in a note 单位：, or see @header" in
     sed 's/余额/余额（万元）/' in | map | tail -1 | same <(printf '甲\t10\t2\n')
     { echo '单位：亿元,,'; cat in; } | map | tail -1 | same <(printf '甲\t100000\t2\n')
     { echo '单位：万元,,'; cat in; } >in2

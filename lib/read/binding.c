@@ -173,8 +173,7 @@ static enum status bind_unit(struct binding *b, const struct mapping *m, size_t 
     return ST_OK;
 }
 
-/* Whether the unit of a column of amounts is not that of its own heading. */
-static bool relies_on_notes(const struct binding *b, const struct mapping *m, size_t k)
+bool binding_relies_on_notes(const struct binding *b, const struct mapping *m, size_t k)
 {
     bool there = b->column[k].cell >= 0 || m->column[k].fill == FILL_VALUE;
     return there && is_amount(&m->column[k]) && !b->column[k].own && b->unit_column < 0;
@@ -200,7 +199,7 @@ static enum status check_notes(const struct binding *b, const struct mapping *m,
         why = "it may be that of some columns only; say it in a note 单位：, or see @header";
     }
     for (size_t k = 0; bad && k < m->n; k++)
-        if (relies_on_notes(b, m, k))
+        if (binding_relies_on_notes(b, m, k))
             return diag_set(d, ST_INPUT, file, bad->line, m->column[k].target, "unit %s (cell %s): %s",
                             bad->unit->name, failure_cell(bad->cell + 1, bad->line).s, why);
     return ST_OK;
@@ -277,7 +276,7 @@ static enum status check_unmapped(const struct binding *b, const struct mapping 
     size_t i = 0;
     wordlist_init(&known, "计量单位|金额单位|货币单位|計量單位|金額單位|貨幣單位");
     for (size_t k = 0; k < m->n; k++)
-        amounts = amounts || (m->form ? is_amount(&m->column[k]) : relies_on_notes(b, m, k));
+        amounts = amounts || (m->form ? is_amount(&m->column[k]) : binding_relies_on_notes(b, m, k));
     for (; amounts && i < b->width && !found; i += !found)
         found =
             b->unmapped[i] && b->why[i] == UNMAPPED_UNKNOWN && wordlist_has(&known, slice_of(b->unmapped[i]));
@@ -314,6 +313,58 @@ static enum status take_unit_beside(const struct binding *b, const struct mappin
                     failure_cell((uint64_t)b->unit_column + 1, line).s);
 }
 
+/* --- notes in the header itself --- */
+
+/* Whether the heading is that of the first column, of words: a unit in it is that of the table, as in
+ * 项目（万元）. */
+static bool is_corner(const struct mapping *m, const struct heading_match *match, const struct slice *heading,
+                      size_t place)
+{
+    for (size_t i = 0; i < place; i++)
+        if (trim(heading[i]).n > 0)
+            return false;
+    for (size_t k = 0; k < m->n; k++)
+        if (match->cell[k] == (int)place && (m->column[k].type == MAP_TEXT || m->column[k].type == MAP_CODE))
+            return true;
+    return false;
+}
+
+/* The note that a heading is: in the corner, or where it is nothing but a unit and no column. */
+static enum status note_in_heading(struct binding *b, size_t place, const struct heading_unit *u, bool corner,
+                                   const char *file, struct diag *d)
+{
+    bool keyed = unit_key(u->whole);
+    const struct unitnote note = {u->unit, b->line, place};
+    struct unitnotes more = {.doubts = false};
+    if (u->unknown)
+        return wrong_heading(b, b->unmapped[place], place, unit_unknown, file, d);
+    if (unitword_excepts(u->unit))
+        return ST_OK;
+    *(corner || keyed ? &more.stated : &more.doubted) = note;
+    if (!corner && keyed)
+        use_heading(b, place);
+    return unitnotes_add(&b->notes, &more, file, d);
+}
+
+static enum status notes_in_header(struct binding *b, const struct mapping *m, struct heading_match *match,
+                                   const struct slice *heading, const char *file, struct diag *d)
+{
+    bool amounts = false;
+    enum status st = ST_OK;
+    for (size_t k = 0; k < m->n; k++)
+        amounts = amounts || is_amount(&m->column[k]);
+    for (size_t i = 0; amounts && i < b->width && st == ST_OK; i++) {
+        bool corner = is_corner(m, match, heading, i);
+        if (!b->unmapped[i] || (heading_match_uses(match, i) && !corner))
+            continue;
+        struct heading_unit u = heading_match_read(match, heading[i]);
+        bool alone = slice_equal(u.name, u.whole);
+        if ((u.unit || u.unknown) && (corner || alone))
+            st = note_in_heading(b, i, &u, corner, file, d);
+    }
+    return st;
+}
+
 /* --- columns --- */
 
 static enum status bind_column(struct binding *b, const struct mapping *m, size_t k,
@@ -337,6 +388,8 @@ enum status binding_columns(struct binding *b, const struct mapping *m, struct h
 {
     int value = mapping_filled(m, FILL_VALUE);
     enum status st = m->form ? ST_OK : bind_unit_column(b, m, match->units, heading, file, d);
+    if (st == ST_OK && !m->form)
+        st = notes_in_header(b, m, match, heading, file, d);
     b->n = m->n;
     b->column = mem_zero(m->n + 1, sizeof *b->column);
     for (size_t k = 0; k < m->n && st == ST_OK; k++)

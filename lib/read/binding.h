@@ -76,6 +76,9 @@ void binding_take_all(struct binding *b, const struct slice *name);
 
 /* --- used --- */
 
+/* Whether the unit of column k is that of a note, or would be, and not its heading's own. */
+bool binding_relies_on_notes(const struct binding *b, const struct mapping *m, size_t k);
+
 /* Whether a record is one of the header's own, word for word. */
 bool binding_is_header(const struct binding *b, const struct record *rec, struct buf *scratch);
 

@@ -62,6 +62,8 @@ static enum status read_items(struct extraction *x, struct input *in, struct for
     enum status st;
     while ((st = records_next(&in->records, &rec, d)) == ST_OK && rec.n > 0) {
         enum record_role role = extraction_role(x, in, &rec, ended);
+        if (role == RECORD_END && !ended && extraction_footnote(x, in, &rec, d) != ST_OK)
+            return ST_INPUT;
         ended = role == RECORD_END;
         if ((role == RECORD_ROW || role == RECORD_PADDED) && !form_add(f, &rec))
             return diag_set(d, ST_INPUT, in->file, rec.line, NULL,

@@ -41,7 +41,7 @@ struct reading_record {
 static enum status unknown(const struct reading_record *r)
 {
     return diag_set(r->d, ST_INPUT, r->file, r->rec->line, NULL,
-                    "unknown unit in the note above the table: %s (cell %s); add it to the list of units",
+                    "unknown unit in a note: %s (cell %s); add it to the list of units",
                     diag_quote(trim(r->rec->cell[r->cell])).s, failure_cell(r->cell + 1, r->rec->line).s);
 }
 

@@ -254,7 +254,7 @@ PY
     printf '填报单位：某某支行,\n单位：某某行,\n地区,贷款余额\n泰山,1\n' | map | tail -1 | cut -f4 | same <(echo 1)
     printf '单位：佰万元,\n地区,贷款余额\n泰山,1\n' >in
     run -3 --separate-stderr map in
-    [[ $stderr == "extract: in:1: unknown unit in the note above the table: '单位：佰万元' (cell A1); add it to the list of units" ]]
+    [[ $stderr == "extract: in:1: unknown unit in a note: '单位：佰万元' (cell A1); add it to the list of units" ]]
     printf '单位：万元,单位：元\n地区,贷款余额\n泰山,1\n' | run -3 map
 }
 

@@ -305,6 +305,15 @@ TABLE
     refused 'in:2: two notes above the table state different units: 亿元 (cell A1) and 万元 (cell A2)' in
 }
 
+@test "whoever sent the file is told in Chinese" {
+    mapping 'a;地区;;text;1' 'x;/^余额/;千元;num;1'
+    says() { run -3 map -f failures in; [ "$(derive -c rule,message_zh failures | tail -1)" = "structure.header	$1" ]; }
+    printf '单位：亿,\n地区,余额\n' >in && says 所注单位认不出；请用元、万元、亿元等
+    printf '地区,余额（亿）\n' >in && says 表头中有的单位认不出；请用元、万元、亿元等
+    printf '单位：亿元,（元）\n地区,余额\n' >in && says 有两处注明单位，且不相同
+    printf '地区,余额\n,亿元\n' >in && says 单位另占一行，未能并入表头
+}
+
 @test "a unit over some columns only is not one of all" {
     mapping 'a;地区;;text;1' 'x;余额;千元;num;1' 'y;户数;户;int'
     printf ',存款（亿元）,客户\n地区,余额,户数\n甲,1,2\n' >in
@@ -345,6 +354,48 @@ TABLE
     mapping 'a;地区;;text;1' 'x;余额;千元;num;1' 'r;利率;%;num' 'n;户数;户;int' 'w;本金;千元;int'
     printf '单位：万元,,,,\n地区,余额,利率,户数,本金\n甲,1.5,4.35,7,12\n' | map | tail -1 |
         same <(printf '甲\t15\t4.35\t7\t120\n')
+}
+
+@test "a note may stand in the header: in its corner, or beside the headings" {
+    mapping 'a;地区;;text;1' 'x;余额;千元;num;1'
+    table '"@",余额\n甲,1.5\n' <<'TABLE'
+地区 = none
+地区（亿元） = 亿元
+地区（单位：亿元） = 亿元
+地区 单位：亿元 = 亿元
+地区（亿） = refused
+TABLE
+    table '地区,余额,"@"\n甲,1.5,\n' <<'TABLE'
+单位：亿元 = 亿元
+（单位：亿元、%） = 亿元
+贷款（亿元） = none
+亿元 = refused
+单位：亿 = refused
+% = none
+TABLE
+    # Where the columns say their units, what else stands there does not matter.
+    mapping 'a;地区;;text;1' 'x;余额;千元;num;1'
+    printf '地区,余额（万元）,户数,亿元\n甲,1,2,3\n' | map | tail -1 | same <(printf '甲\t10\n')
+    mapping 'item;项目;;text;1' 'area;@heading;;code;;area' 'x;@value;千元;num'
+    printf '项目（单位：亿元）,甲县,乙县\n存款,1,2\n' >in
+    map --log log in | cut -f3 | same <(printf '%s\n' x 100000 200000)
+    grep -q $'^unit.note\t1\t亿元\tA1$' log
+    printf '项目,甲县,乙县,单位：亿元\n存款,1,2,\n' | map | cut -f3 | same <(printf '%s\n' x 100000 200000)
+}
+
+@test "a note at the end of the table says no other unit than its figures were read in" {
+    mapping '@end;注|附表' 'a;地区;;text;1' 'x;余额;千元;num;1'
+    printf '单位：亿元,\n地区,余额\n甲,1\n注：1.单位：亿元；2.另报,\n' >in
+    map in | tail -1 | same <(printf '甲\t100000\n')
+    sed -i 1d in
+    refused "in:3: column 'x': a note below the table states another unit than 千元: 亿元 (cell A3)" in
+    sed 's/余额/余额（元）/' in | map | tail -1 | same <(printf '甲\t0.001\n')
+    sed 's/亿元/亿/' in >in2
+    refused "unknown unit in a note: '注：1.单位：亿；2.另报' (cell A3)" in2
+    # What begins another table is not about this one.
+    sed 's/注：1./附表二 /' in | map | tail -1 | same <(printf '甲\t1\n')
+    mapping '@end;注' '@form;项目' 'a;@heading;;text' 'x;余额;千元;num;1'
+    printf '项目,甲\n余额,1\n注：单位：亿元,\n' | map | tail -1 | same <(printf '甲\t100000\n')
 }
 
 # --- records that state the unit of their figures ---

@@ -15,6 +15,10 @@ static const char *const coins[] = {"元",   "圆",   "圓",   "円",   "美元"
 static const char *const moneys[] = {"人民币", "人民幣", "外币", "外幣", "本币", "本外币",
                                      "港币",   "港幣",   "台币", "日币", "RMB",  "CNY"};
 
+/* What else is counted by the ten thousand, the list aside. */
+static const char *const things[] = {"人", "人次", "户", "户次", "家", "笔",
+                                     "个", "次",   "件", "亩",   "吨", "股"};
+
 /* English ones, whatever their case; the list may have them too. */
 static const char *const english[] = {"yuan",    "thousand", "thousands", "million", "millions",
                                       "billion", "billions", "mn",        "bn",      "dollars"};
@@ -155,7 +159,8 @@ static bool is_made(const struct units *units, struct slice word, bool *scaled)
             return true;
     if (is_one_of(rest, coins, COUNT(coins)))
         return true;
-    return any && (is_one_of(rest, moneys, COUNT(moneys)) || units_find(units, rest));
+    return any && (is_one_of(rest, moneys, COUNT(moneys)) || is_one_of(rest, things, COUNT(things)) ||
+                   units_find(units, rest));
 }
 
 struct unitword unitword_read(const struct units *units, struct slice word)
@@ -188,22 +193,43 @@ bool unitword_ends_in_money(struct slice text)
     return false;
 }
 
+const char *unit_key(struct slice text)
+{
+    const char *last = NULL;
+    for (size_t at = 0; at + UNIT_KEY <= text.n; at++)
+        if (memcmp(text.p + at, "单位", UNIT_KEY) == 0 || memcmp(text.p + at, "單位", UNIT_KEY) == 0)
+            last = text.p + at;
+    return last;
+}
+
 /* --- a unit at the end, at the beginning --- */
+
+/* A short unit may be the end of another word, such as a name; it is none unless an amount stands before it.
+ */
+static bool needs_noun(struct slice word)
+{
+    return (unsigned char)*word.p >= 0x80 && !slice_is(word, "‰") && !slice_is(word, "‱") &&
+           (slice_is(word, "元") || !unitword_ends_in_money(word));
+}
 
 /* What before the unit makes it an amount, or another word. */
 static bool is_part_of_more(struct slice text, size_t from, struct slice word)
 {
     static const char *const compared[] = {"足", "超", "过", "达", "近", "约", "于", "到", "至", "满", "逾"};
-    static const char *const other[] = {"单", "多", "公", "纪", "状", "次"};
+    static const char *const nouns[] = {"额", "款", "入", "本", "金", "值", "价", "费",
+                                        "息", "润", "税", "产", "债", "资", "支", "数",
+                                        "余", "计", "量", "用", "出", "损", "股"};
     size_t n = char_before(text, from);
     struct slice c = {text.p + from - n, n};
     if (n == 0)
         return false;
     if (digit_before(text, from) || is_one_of(c, compared, COUNT(compared)))
         return true;
-    if ((unsigned char)*word.p < 0x80 && (unsigned char)*c.p < 0x80 && mark_of(c) == MARK_NONE)
+    if (mark_of(c) != MARK_NONE || unit_key((struct slice){text.p, from}) == text.p + from - UNIT_KEY)
+        return false;
+    if ((unsigned char)*word.p < 0x80 && (unsigned char)*c.p < 0x80)
         return *word.p != '%';
-    return slice_is(word, "元") && is_one_of(c, other, COUNT(other));
+    return needs_noun(word) && !is_one_of(c, nouns, COUNT(nouns));
 }
 
 struct unitword unitword_suffix(const struct units *units, struct slice text, size_t *from)
@@ -252,15 +278,6 @@ static struct slice next_word(struct slice *text)
     struct slice word = {text->p + from, at - from};
     *text = (struct slice){text->p + at, text->n - at};
     return word;
-}
-
-const char *unit_key(struct slice text)
-{
-    const char *last = NULL;
-    for (size_t at = 0; at + UNIT_KEY <= text.n; at++)
-        if (memcmp(text.p + at, "单位", UNIT_KEY) == 0 || memcmp(text.p + at, "單位", UNIT_KEY) == 0)
-            last = text.p + at;
-    return last;
 }
 
 /* A word without the 单位 it begins with, or all of it when it ends with it: 金额单位. */

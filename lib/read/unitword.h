@@ -24,8 +24,9 @@ struct unitword {
  * unknown, when units is NULL. */
 struct unitword unitword_read(const struct units *units, struct slice word);
 
-/* The unit that the longest suffix of the text is, when it cannot be but one and no number stands before it:
- * 余额亿元, but not 1000万元 or 农户. *from gets where it begins. */
+/* The unit that the longest suffix of the text is, when it cannot be but one and no number stands before it;
+ * a short one needs an amount before it: 余额亿元, 余额元, but not 1000万元, 农户 or 广元. *from gets where
+ * it begins. */
 struct unitword unitword_suffix(const struct units *units, struct slice text, size_t *from);
 
 /* The length of the longest unit that the text begins with and that is sure, at least two characters; 0 when

@@ -209,6 +209,13 @@ TABLE
 余额(户均不足1000万元) = none
 余额户均不足1000万元 = none
 余额不足一千万元 = none
+余额，广元 = none
+余额：广元 = none
+余额广元 = none
+余额其中三元 = none
+余额惠及万家 = none
+余额（千人） = refused
+余额数万户 = none
 余额超百万元 = none
 余额1000万元以下 = none
 余额（1000万元以下） = none
@@ -428,6 +435,16 @@ TABLE
     # A column without a unit takes the figures as they stand; the item says what they are.
     mapping 'item;项目;;text;1' 'area;@heading;;code;;area' 'x;@value;;num'
     map in | sed -n 2p | same <(printf '利率（%%）\tA\t1.50\n')
+}
+
+# Places are headings too.
+@test "a name that ends like a unit is no unit" {
+    printf 'area\t广元\tG\narea\t张家万\tW\n' >>aliases.tsv
+    mapping 'item;项目;;text;1' 'area;@heading;;code;;area' 'x;@value;千元;num'
+    printf '单位：亿元,,\n项目,广元,张家万\n存款,1,2\n' >in
+    map in | same <(tsv 'item area x' '存款 G 100000' '存款 W 200000')
+    mapping '@form;项目' 'area;@heading;;code;;area' 'x;存款;千元;num'
+    map in | same <(tsv 'area x' 'G 100000' 'W 200000')
 }
 
 @test "a heading over figures and a label that differ contradict each other" {

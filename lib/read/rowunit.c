@@ -4,9 +4,21 @@
 
 #include <stdlib.h>
 
+#include "lib/base/hash.h"
 #include "lib/base/mem.h"
 
+/* Items come over and over, so the units of some labels are kept. */
+enum { KEPT = 1024, KEPT_LENGTH = 200 };
+
+struct kept_label {
+    struct buf text;
+    enum rowunit_kind kind;
+    const struct unit *unit;
+    bool used;
+};
+
 struct rowunits {
+    struct kept_label kept[KEPT];
     const struct binding *b;
     const struct units *units;
     const struct missing_words *missing;
@@ -36,7 +48,9 @@ struct rowunits *rowunits_new(const struct mapping *m, const struct binding *b, 
     if (!units || m->form || (!items && b->unit_column < 0))
         return NULL;
     struct rowunits *r = mem_zero(1, sizeof *r);
-    *r = (struct rowunits){.b = b, .units = units, .missing = &m->missing};
+    r->b = b;
+    r->units = units;
+    r->missing = &m->missing;
     r->label = mem_zero(m->n + 1, sizeof *r->label);
     if (items)
         find_labels(r, m);
@@ -47,6 +61,8 @@ void rowunits_free(struct rowunits *r)
 {
     if (!r)
         return;
+    for (size_t i = 0; i < KEPT; i++)
+        buf_free(&r->kept[i].text);
     free(r->label);
     buf_free(&r->scratch);
     free(r);
@@ -63,11 +79,27 @@ static struct rowunit of_column(struct rowunits *r, struct slice cell, size_t pl
     return (struct rowunit){w.kind == UNITWORD_KNOWN ? ROWUNIT_STATED : ROWUNIT_UNKNOWN, w.unit, place};
 }
 
-static struct rowunit of_label(struct rowunits *r, struct slice cell, size_t place)
+static void read_label(struct rowunits *r, struct slice cell, struct kept_label *to)
 {
     struct heading_unit u = heading_unit_read(r->units, &r->scratch, cell);
-    enum rowunit_kind kind = u.unknown ? ROWUNIT_UNKNOWN : u.unit ? ROWUNIT_STATED : ROWUNIT_NONE;
-    return (struct rowunit){kind, u.unit, place};
+    to->kind = u.unknown ? ROWUNIT_UNKNOWN : u.unit ? ROWUNIT_STATED : ROWUNIT_NONE;
+    to->unit = u.unit;
+}
+
+static struct rowunit of_label(struct rowunits *r, struct slice cell, size_t place)
+{
+    struct kept_label long_one = {.used = false}, *k = &long_one;
+    if (cell.n <= KEPT_LENGTH)
+        k = &r->kept[hash_bytes(cell) % KEPT];
+    if (k->used && slice_equal(buf_view(&k->text), cell))
+        return (struct rowunit){k->kind, k->unit, place};
+    read_label(r, cell, k);
+    if (k != &long_one) {
+        buf_clear(&k->text);
+        buf_slice(&k->text, cell);
+        k->used = true;
+    }
+    return (struct rowunit){k->kind, k->unit, place};
 }
 
 /* Both must say the same where both say something. */

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "lib/base/mem.h"
-#include "lib/read/unitnote.h"
+#include "lib/read/binding_internal.h"
 
 void binding_free(struct binding *b)
 {
@@ -116,7 +116,7 @@ static void keep_mapped(struct binding *b, const struct mapping *m)
         b->takes_first = b->takes_first || b->mapped[i] == 0;
 }
 
-static void use_heading(struct binding *b, size_t i)
+void binding_use_heading(struct binding *b, size_t i)
 {
     free(b->unmapped[i]);
     b->unmapped[i] = NULL;
@@ -129,7 +129,7 @@ void binding_take_all(struct binding *b, const struct slice *name)
     for (size_t i = 0; i < b->n; i++) {
         b->column[i] = (struct bound_column){.cell = (int)i, .heading = mem_text(name[i])};
         if (b->unmapped[i])
-            use_heading(b, i);
+            binding_use_heading(b, i);
     }
     b->blanks = 0; /* a name of blanks is a name */
 }
@@ -138,38 +138,14 @@ void binding_take_all(struct binding *b, const struct slice *name)
 static void judge_unmapped(struct binding *b, const struct mapping *m, struct heading_match *match)
 {
     for (size_t i = 0; i < b->width; i++) {
-        const struct unit *unit;
         if (!b->unmapped[i])
             continue;
-        struct slice name = heading_match_fold(match, slice_of(b->unmapped[i]), &unit);
-        if (cellwords_match(&m->ignore, name))
+        struct heading_unit u = heading_match_read(match, slice_of(b->unmapped[i]));
+        if (cellwords_match(&m->ignore, u.name) || cellwords_match(&m->ignore, u.whole))
             b->why[i] = UNMAPPED_IGNORED;
-        else if (cellwords_match(&m->skip, name) && mapping_filled(m, FILL_HEADING) >= 0)
+        else if (cellwords_match(&m->skip, u.name) && mapping_filled(m, FILL_HEADING) >= 0)
             b->why[i] = UNMAPPED_SKIPPED;
     }
-}
-
-/* --- units --- */
-
-/* The unit of a column's figures: its heading's own; that of a note above, or else of the mapping, for
- * amounts of that dimension (percentages and counts mean themselves whatever the note says); else the
- * canonical one. */
-static const struct unit *source_unit(const struct binding *b, const struct mapping *m,
-                                      const struct map_column *c, const struct unit *own)
-{
-    const struct unit *common = b->stated ? b->stated : m->unit;
-    if (!c->unit || own)
-        return c->unit ? own : NULL;
-    if (common && c->type == MAP_NUM && units_same_dimension(common, c->unit) && !unitnote_excepts(common))
-        return common;
-    return c->unit;
-}
-
-static void bind_unit(struct binding *b, const struct mapping *m, size_t k, const struct unit *own)
-{
-    struct bound_column *to = &b->column[k];
-    to->unit = source_unit(b, m, &m->column[k], own);
-    to->shift = to->unit ? units_shift(to->unit, m->column[k].unit) : 0;
 }
 
 /* --- figures under headings that map to nothing else --- */
@@ -189,76 +165,95 @@ static void take_values(struct binding *b)
 static enum status wrong_value(const struct binding *b, size_t i, const char *why, const char *file,
                                struct diag *d)
 {
-    return diag_set(d, ST_INPUT, file, b->line, NULL, "header: %s (cell %s): %s",
-                    diag_quote(slice_of(b->value[i].heading)).s,
-                    failure_cell(b->value[i].cell + 1, b->line).s, why);
+    return binding_wrong_heading(b, b->value[i].heading, b->value[i].cell, why, file, d);
 }
 
 static enum status bind_values(struct binding *b, const struct mapping *m, int k, struct heading_match *match,
                                const char *file, struct diag *d)
 {
     const struct map_column *c = &m->column[k];
-    const struct unit *first = NULL;
+    const struct unit *first = NULL, *own = NULL;
+    enum status st = ST_OK;
     take_values(b);
     if (b->values == 0)
         return diag_set(d, ST_INPUT, file, b->line, NULL, "header: no heading is left for '%s'", c->target);
-    for (size_t i = 0; i < b->values; i++) {
-        const struct unit *own;
-        heading_match_fold(match, slice_of(b->value[i].heading), &own);
-        if (own && (!c->unit || !units_same_dimension(own, c->unit)))
+    for (size_t i = 0; i < b->values && st == ST_OK; i++) {
+        struct heading_unit u = heading_match_read(match, slice_of(b->value[i].heading));
+        if (u.unknown)
+            return wrong_value(b, i, binding_unit_unknown, file, d);
+        if (u.unit && (!c->unit || !units_same_dimension(u.unit, c->unit)))
             return wrong_value(b, i, "its unit is not one of the column @value", file, d);
-        bind_unit(b, m, (size_t)k, own);
+        st = binding_unit(b, m, (size_t)k, &u, file, d);
         if (first && b->column[k].unit != first)
             return wrong_value(b, i, "its unit is not that of the headings before it", file, d);
         first = b->column[k].unit;
+        own = u.unit ? u.unit : own;
     }
-    return ST_OK;
+    b->column[k].own = own;
+    return st;
 }
 
 /* --- columns --- */
 
+static enum status bind_column(struct binding *b, const struct mapping *m, size_t k,
+                               struct heading_match *match, const struct slice *heading, const char *file,
+                               struct diag *d)
+{
+    struct bound_column *to = &b->column[k];
+    struct heading_unit u = {.unit = NULL};
+    to->cell = match->cell[k];
+    to->heading = mem_text(to->cell < 0 ? slice_of("") : trim(heading[to->cell]));
+    if (to->cell >= 0)
+        u = heading_match_read(match, heading[to->cell]);
+    if (to->cell >= 0 && !m->form)
+        binding_use_heading(b, (size_t)to->cell);
+    enum status st = binding_unit_beside(b, m, k, match->units, &u, file, d);
+    return st == ST_OK ? binding_unit(b, m, k, &u, file, d) : st;
+}
+
 enum status binding_columns(struct binding *b, const struct mapping *m, struct heading_match *match,
                             const struct slice *heading, const char *file, struct diag *d)
 {
+    int value = mapping_filled(m, FILL_VALUE);
+    enum status st = m->form ? ST_OK : binding_unit_column(b, m, match->units, heading, file, d);
+    if (st == ST_OK && !m->form)
+        st = binding_notes_in_header(b, m, match, heading, file, d);
     b->n = m->n;
     b->column = mem_zero(m->n + 1, sizeof *b->column);
-    for (size_t k = 0; k < m->n; k++) {
-        struct bound_column *to = &b->column[k];
-        const struct unit *own = NULL;
-        to->cell = match->cell[k];
-        to->heading = mem_text(to->cell < 0 ? slice_of("") : trim(heading[to->cell]));
-        if (to->cell >= 0)
-            heading_match_fold(match, heading[to->cell], &own);
-        if (to->cell >= 0 && !m->form)
-            use_heading(b, (size_t)to->cell);
-        bind_unit(b, m, k, own);
+    for (size_t k = 0; k < m->n && st == ST_OK; k++)
+        st = bind_column(b, m, k, match, heading, file, d);
+    if (!m->form) {
+        judge_unmapped(b, m, match);
+        st = st == ST_OK ? binding_check_unmapped(b, m, file, d) : st;
     }
-    int value = mapping_filled(m, FILL_VALUE);
-    if (m->form)
-        return ST_OK;
-    judge_unmapped(b, m, match);
-    enum status st = value >= 0 ? bind_values(b, m, value, match, file, d) : ST_OK;
-    keep_mapped(b, m);
-    return st;
+    if (st == ST_OK && value >= 0)
+        st = bind_values(b, m, value, match, file, d);
+    if (!m->form)
+        keep_mapped(b, m);
+    return st == ST_OK ? binding_check_notes(b, m, file, d) : st;
 }
 
 enum status binding_form(struct binding *b, const struct mapping *m, struct heading_match *match,
                          const struct slice *heading, const char *file, struct diag *d)
 {
-    const struct unit *own;
-    heading_match_fold(match, heading[match->cell[0]], &own);
-    if (own && b->stated && own != b->stated)
-        return diag_set(d, ST_INPUT, file, b->line, NULL,
-                        "header: the unit of %s is not that of the note above",
-                        diag_quote(heading[match->cell[0]]).s);
-    b->stated = own ? own : b->stated;
-    b->label_column = (size_t)match->cell[0];
-    use_heading(b, b->label_column);
+    size_t place = (size_t)match->cell[0];
+    struct heading_unit u = heading_match_read(match, heading[place]);
+    const struct unitnotes own = {.stated = {u.unit, b->line, place}};
+    if (u.unknown)
+        return binding_wrong_heading(b, b->unmapped[place], place, binding_unit_unknown, file, d);
+    if (unitnotes_add(&b->notes, &own, file, d) != ST_OK)
+        return ST_INPUT;
+    if (binding_unit_column(b, m, match->units, heading, file, d) != ST_OK)
+        return ST_INPUT;
+    b->label_column = place;
+    binding_use_heading(b, place);
     judge_unmapped(b, m, match);
+    if (binding_check_unmapped(b, m, file, d) != ST_OK)
+        return ST_INPUT;
     take_values(b);
     for (size_t i = 0; i < b->values; i++) {
-        heading_match_fold(match, slice_of(b->value[i].heading), &own);
-        if (own)
+        u = heading_match_read(match, slice_of(b->value[i].heading));
+        if (u.unit || u.unknown)
             return wrong_value(b, i, "a unit belongs to the labels of a form or above it", file, d);
     }
     keep_mapped(b, m);

@@ -7,11 +7,13 @@
 #include "lib/read/failure.h"
 #include "lib/read/heading_match.h"
 #include "lib/read/headline.h"
+#include "lib/read/unitnote.h"
 
 /* Where one column of the mapping comes from. */
 struct bound_column {
     int cell;                /* place in the record, or -1: a constant, or not in the file */
     const struct unit *unit; /* of the source, or NULL */
+    const struct unit *own;  /* that its heading states, or NULL */
     int shift;               /* from it to the canonical unit */
     char *heading;           /* as it stands in the file, parts joined by '/'; "" with cell -1 */
     char *constant;          /* what is known of the whole file, or NULL */
@@ -35,13 +37,16 @@ struct binding {
     uint64_t line;             /* physical line of the header, its last when it takes several records */
     char **unmapped;           /* for each field: a heading that maps to nothing, or NULL */
     enum unmapped *why;        /* and why */
-    const struct unit *stated; /* of a note above the header, or NULL */
+    struct unitnotes notes;    /* above the header */
     bool unreadable;           /* the records failed, not the header */
     char *nearest;             /* without a header: what the nearest record lacks, in Chinese; or NULL */
     struct bound_value *value; /* of @value or @form */
     size_t values;
+    int unit_column;      /* the place of the column of units, or -1 */
     size_t label_column;  /* of a form */
     uint64_t *label_line; /* of a form: the line of each label, whose number is column[k].cell; else NULL */
+    const struct slice
+        *label_unit; /* beside each label, while columns are bound, in the column of units; or NULL */
     struct found_constant *found; /* for each constant of the mapping */
     size_t founds;
     char **header; /* the header's own records: the cells of each, folded, each ended by LF */
@@ -62,7 +67,8 @@ void binding_keep_layout(struct binding *b, const struct slice *heading, size_t 
 void binding_keep_header(struct binding *b, const struct headline *h, int below, int depth);
 
 /* Binds the columns of a mapping to the headings (or the labels of a form) that match says, and those that
- * match nothing to @value. ST_INPUT when there is none for it, or their units differ. */
+ * match nothing to @value. ST_INPUT when there is none for it, or their units differ; when the unit of a
+ * column is not known or not clear. */
 enum status binding_columns(struct binding *b, const struct mapping *m, struct heading_match *match,
                             const struct slice *heading, const char *file, struct diag *d) MUST_USE;
 
@@ -74,6 +80,9 @@ enum status binding_form(struct binding *b, const struct mapping *m, struct head
 void binding_take_all(struct binding *b, const struct slice *name);
 
 /* --- used --- */
+
+/* Whether the unit of column k is that of a note, or would be, and not its heading's own. */
+bool binding_relies_on_notes(const struct binding *b, const struct mapping *m, size_t k);
 
 /* Whether a record is one of the header's own, word for word. */
 bool binding_is_header(const struct binding *b, const struct record *rec, struct buf *scratch);

@@ -190,13 +190,11 @@ enum status constants_settle(const struct mapping *m, const struct codes *codes,
 static enum reading read_heading(struct cellvalue *v, const struct map_column *c, struct slice heading,
                                  const struct units *units, struct buf *word, struct buf *field)
 {
-    const struct unit *unit;
-    buf_clear(word);
-    fold_word(word, heading);
-    struct slice name = mapping_heading(units, word, &unit);
-    if (c->part && wordpattern_captures(c->part, name, &name))
-        return read_known(v, c, name, field);
-    return read_known(v, c, unit || c->type != MAP_TEXT ? name : trim(heading), field);
+    struct heading_unit u = heading_unit_read(units, word, heading);
+    struct slice part = u.name;
+    if (c->part && wordpattern_captures(c->part, u.name, &part))
+        return read_known(v, c, part, field);
+    return read_known(v, c, u.unit || c->type != MAP_TEXT ? u.name : trim(heading), field);
 }
 
 enum status constants_settle_headings(const struct mapping *m, const struct codes *codes,

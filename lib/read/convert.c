@@ -9,9 +9,12 @@
 #include "lib/base/mem.h"
 #include "lib/read/cellvalue.h"
 #include "lib/read/plaincell.h"
+#include "lib/read/rowunit.h"
 #include "lib/read/suffixes.h"
 
 enum { NO_NUMBER = INT_MIN };
+
+static const char row_unit[] = "unit.row";
 
 /* How a column's cells are read where they are plain. */
 enum plain { PLAIN_NOT, PLAIN_TEXT, PLAIN_NUMBER, PLAIN_DATE };
@@ -30,14 +33,19 @@ struct converter {
     uint64_t counts[CHANGE_KINDS];
     struct bad_cell *bad; /* room for one a column */
     size_t n_bad;
+    struct rowunits *rows; /* or NULL: records state no units of their own */
+    struct rowunit row;    /* of the record */
+    enum rowunit_use *use; /* of it, for each column */
+    uint64_t row_number;   /* its number */
+    uint64_t rows_stated;  /* records that stated one */
     struct buf scratch, field;
 };
 
 /* The sign that figures of a column may carry: its unit, where that is a sign and no word. */
-static const char *sign_of(const struct bound_column *b)
+static const char *sign_of(const struct unit *unit)
 {
-    bool sign = b->unit && (strcmp(b->unit->name, "%") == 0 || strcmp(b->unit->name, "‰") == 0);
-    return sign ? b->unit->name : "";
+    bool sign = unit && (strcmp(unit->name, "%") == 0 || strcmp(unit->name, "‰") == 0);
+    return sign ? unit->name : "";
 }
 
 /* A word for what is missing may look like a date or a figure: 1900-01-01, 0. */
@@ -73,6 +81,8 @@ struct converter *converter_new(const struct mapping *m, const struct binding *b
     c->same = mem_zero(m->n, sizeof *c->same);
     c->decimals = mem_array(NULL, m->n, sizeof *c->decimals);
     c->bad = mem_zero(m->n, sizeof *c->bad);
+    c->rows = rowunits_new(m, b, units);
+    c->use = mem_zero(m->n + 1, sizeof *c->use);
     for (size_t k = 0; k < m->n; k++) {
         const struct map_column *col = &m->column[k];
         size_t suffixes = 0;
@@ -80,7 +90,7 @@ struct converter *converter_new(const struct mapping *m, const struct binding *b
         c->plain[k] = plain_way(m, col);
         c->decimals[k] = NO_NUMBER;
         c->rules[k] = (struct number_rules){.missing = &m->missing,
-                                            .sign = sign_of(&b->column[k]),
+                                            .sign = sign_of(b->column[k].unit),
                                             .shift = b->column[k].shift,
                                             .whole = col->type == MAP_INT,
                                             .comma = col->comma,
@@ -97,6 +107,10 @@ void converter_free(struct converter *c)
     for (size_t i = 0; i < CHANGE_KINDS; i++) /* the first of each was counted when it came */
         if (c->counts[i] > 1)
             tally_add(c->tally, change_name((enum change)i), c->counts[i] - 1, slice_of(""), "");
+    if (c->rows_stated > 1)
+        tally_add(c->tally, row_unit, c->rows_stated - 1, slice_of(""), "");
+    rowunits_free(c->rows);
+    free(c->use);
     for (size_t k = 0; k < c->m->n; k++) {
         free(c->suffix[k]);
         buf_free(&c->same[k]);
@@ -129,18 +143,23 @@ struct convert_exactness convert_exactness(const struct converter *c, size_t k)
 
 /* --- cells --- */
 
+static void tell(struct converter *c, struct tally_event e)
+{
+    e.file = c->place.file;
+    e.sheet = c->place.sheet;
+    tally_each(c->tally, &e);
+}
+
 static void tell_each(struct converter *c, const char *kind, struct slice cell, size_t k,
                       const struct record *rec, struct slice after)
 {
     struct cell_name name = binding_cell(c->b, k, rec);
-    tally_each(c->tally, &(struct tally_event){.file = c->place.file,
-                                               .sheet = c->place.sheet,
-                                               .line = binding_line(c->b, k, rec),
-                                               .cell = name.s,
-                                               .column = slice_of(c->m->column[k].target),
-                                               .kind = kind,
-                                               .before = cell,
-                                               .after = after});
+    tell(c, (struct tally_event){.line = binding_line(c->b, k, rec),
+                                 .cell = name.s,
+                                 .column = slice_of(c->m->column[k].target),
+                                 .kind = kind,
+                                 .before = cell,
+                                 .after = after});
 }
 
 static void count_changes(struct converter *c, unsigned changes, struct slice cell, size_t k,
@@ -196,13 +215,22 @@ static enum reading check_constant(struct converter *c, size_t k, struct slice c
 
 static void add_bad(struct converter *c, size_t k, enum reading r, struct slice cell, const char *expected)
 {
-    c->bad[c->n_bad++] = (struct bad_cell){k, r, cell, expected};
+    c->bad[c->n_bad++] = (struct bad_cell){
+        k, r, cell, expected, -1, c->use[k] == ROWUNIT_OWN ? c->row.unit : c->b->column[k].unit};
 }
 
 /* A change that has only to be counted: neither the first of its kind nor one to be listed. */
 static bool only_counts(const struct converter *c, enum change kind)
 {
     return c->counts[kind] > 0 && !tally_lists_each(c->tally);
+}
+
+/* Decimals as in the unit that the column is bound to, which need not be that of the record. */
+static void keep_decimals(struct converter *c, size_t k, int decimals)
+{
+    decimals -= c->rules[k].shift - c->b->column[k].shift;
+    if (decimals > c->decimals[k])
+        c->decimals[k] = decimals;
 }
 
 static char *read_figure(struct converter *c, size_t k, struct slice cell, char *to)
@@ -219,8 +247,7 @@ static char *read_figure(struct converter *c, size_t k, struct slice cell, char 
     if (!end)
         return NULL;
     c->counts[CHANGE_UNIT] += rules->shift != 0;
-    if (decimals > c->decimals[k])
-        c->decimals[k] = decimals;
+    keep_decimals(c, k, decimals);
     return end;
 }
 
@@ -263,8 +290,53 @@ static void read_cell(struct converter *c, size_t k, struct slice cell, const st
         count_changes(c, note.changes, cell, k, rec, (struct slice){row->p + from, row->n - from});
     if (note.changes >> CHANGE_LONG & 1)
         add_bad(c, k, READ_VALUE, cell, "");
-    if (r == READ_VALUE && note.decimals > c->decimals[k])
-        c->decimals[k] = note.decimals;
+    if (r == READ_VALUE)
+        keep_decimals(c, k, note.decimals);
+}
+
+/* --- records that state the unit of their figures --- */
+
+static void read_row_unit(struct converter *c, const struct record *rec)
+{
+    if (rec->number == c->row_number)
+        return;
+    c->row_number = rec->number;
+    c->row = rowunits_read(c->rows, rec);
+    for (size_t k = 0; k < c->m->n; k++) {
+        const struct bound_column *b = &c->b->column[k];
+        c->use[k] = rowunit_use(&c->row, &c->m->column[k], b);
+        const struct unit *unit = c->use[k] == ROWUNIT_OWN ? c->row.unit : b->unit;
+        c->rules[k].sign = sign_of(unit);
+        c->rules[k].shift = unit ? units_shift(unit, c->m->column[k].unit) : 0;
+    }
+    if (c->row.kind != ROWUNIT_STATED)
+        return;
+    struct cell_name cell = failure_cell(c->row.cell + 1, rec->line);
+    tell(c, (struct tally_event){.line = rec->line,
+                                 .cell = cell.s,
+                                 .kind = row_unit,
+                                 .before = rec->cell[c->row.cell],
+                                 .after = slice_of(c->row.unit->name)});
+    if (c->rows_stated++ > 0)
+        return;
+    char name[300];
+    snprintf(name, sizeof name, "%s%s", c->place.prefix, cell.s);
+    tally_add(c->tally, row_unit, 1, rec->cell[c->row.cell], name);
+}
+
+/* A figure whose unit cannot be the column's is none; what is missing has no unit. */
+static bool refuse_figure(struct converter *c, size_t k, struct slice cell, const struct record *rec)
+{
+    struct note note;
+    size_t place = c->row.cell;
+    buf_clear(&c->field);
+    enum reading r = cellvalue_read(&c->value, &c->m->column[k], &c->rules[k], cell, &c->field, &note);
+    if (r == READ_EMPTY || r == READ_NA)
+        return false;
+    add_bad(c, k, BAD_UNIT, place < rec->n ? rec->cell[place] : (struct slice){"", 0},
+            c->m->column[k].unit->name);
+    c->bad[c->n_bad - 1].place = (int)place;
+    return true;
 }
 
 static void convert_cell(struct converter *c, size_t k, const struct record *rec, struct buf *row)
@@ -274,7 +346,7 @@ static void convert_cell(struct converter *c, size_t k, const struct record *rec
     if (from->cell >= 0 && (size_t)from->cell < rec->n)
         cell = rec->cell[from->cell];
     if (!from->constant) {
-        if (from->cell >= 0)
+        if (from->cell >= 0 && !(c->use[k] == ROWUNIT_BAD && refuse_figure(c, k, cell, rec)))
             read_cell(c, k, cell, rec, row);
         return;
     }
@@ -284,10 +356,25 @@ static void convert_cell(struct converter *c, size_t k, const struct record *rec
         add_bad(c, k, r, cell, from->constant);
 }
 
+static void tell_bad(struct converter *c, const struct bad_cell *bad, const struct record *rec)
+{
+    struct cell_name name = binding_cell(c->b, bad->column, rec);
+    if (bad->place >= 0)
+        name = failure_cell((uint64_t)bad->place + 1, rec->line);
+    tell(c, (struct tally_event){.line = binding_line(c->b, bad->column, rec),
+                                 .cell = name.s,
+                                 .column = slice_of(c->m->column[bad->column].target),
+                                 .kind = reading_text(bad->reading)->rule,
+                                 .before = bad->text,
+                                 .after = slice_of(bad->expected)});
+}
+
 size_t convert_row(struct converter *c, const struct record *rec, struct buf *row,
                    const struct bad_cell **bad)
 {
     c->n_bad = 0;
+    if (c->rows)
+        read_row_unit(c, rec);
     for (size_t k = 0; k < c->m->n; k++) {
         if (k > 0)
             buf_char(row, '\t');
@@ -296,7 +383,6 @@ size_t convert_row(struct converter *c, const struct record *rec, struct buf *ro
     *bad = c->bad;
     for (size_t i = 0; i < c->n_bad; i++)
         if (c->bad[i].reading != READ_VALUE && tally_lists_each(c->tally))
-            tell_each(c, reading_text(c->bad[i].reading)->rule, c->bad[i].text, c->bad[i].column, rec,
-                      slice_of(c->bad[i].expected));
+            tell_bad(c, &c->bad[i], rec);
     return c->n_bad;
 }

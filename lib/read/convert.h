@@ -26,8 +26,10 @@ void converter_free(struct converter *c);
 struct bad_cell {
     size_t column; /* of the mapping */
     enum reading reading;
-    struct slice text;    /* of the cell; dies with the record */
-    const char *expected; /* the constant it was to be, or "" */
+    struct slice text;       /* of the cell; dies with the record */
+    const char *expected;    /* the constant it was to be, or "" */
+    int place;               /* of the cell in the record, where it is not the column's; or -1 */
+    const struct unit *unit; /* that its figure was to be of, or NULL */
 };
 
 /* Appends the row's fields to row, TAB between them; a bad cell is left empty. *bad lists the bad cells, and

@@ -62,6 +62,15 @@ static void check_unlabelled(struct extraction *x, const struct input *in, const
     buf_free(&scratch);
 }
 
+/* The cells of a column; the caller frees them. */
+static struct slice *form_column(const struct form *f, size_t column)
+{
+    struct slice *cell = mem_array(NULL, f->rows + 1, sizeof *cell);
+    for (size_t row = 0; row < f->rows; row++)
+        cell[row] = form_cell(f, row, column);
+    return cell;
+}
+
 static enum status read_items(struct extraction *x, struct input *in, struct form *f, struct diag *d)
 {
     struct record rec;
@@ -69,6 +78,8 @@ static enum status read_items(struct extraction *x, struct input *in, struct for
     enum status st;
     while ((st = records_next(&in->records, &rec, d)) == ST_OK && rec.n > 0) {
         enum record_role role = extraction_role(x, in, &rec, ended);
+        if (role == RECORD_END && !ended && extraction_footnote(x, in, &rec, d) != ST_OK)
+            return ST_INPUT;
         ended = role == RECORD_END;
         if (role == RECORD_UNMAPPED)
             check_unlabelled(x, in, &rec);
@@ -133,13 +144,14 @@ enum status extraction_form(struct extraction *x, struct input *in, struct diag 
     struct form f = {.width = in->binding.width};
     enum status st = read_items(x, in, &f, d);
     buf_room(&f.text, RECORDS_SLACK);
-    struct slice *cell = mem_array(NULL, f.rows + 1, sizeof *cell);
+    struct slice *cell = form_column(&f, in->binding.label_column), *unit = NULL;
     size_t column = in->binding.label_column;
-    for (size_t row = 0; row < f.rows; row++)
-        cell[row] = form_cell(&f, row, column);
+    if (in->binding.unit_column >= 0)
+        unit = form_column(&f, (size_t)in->binding.unit_column);
     if (st == ST_OK) {
         in->stage = "structure.header";
-        st = heading_bind_labels(&in->binding, in->file, x->map, x->units, cell, f.line, f.rows, d);
+        st = heading_bind_labels(&in->binding, in->file, x->map, x->units,
+                                 &(struct form_labels){cell, unit, f.line, f.rows}, d);
     }
     if (st == ST_OK) {
         tell_labels(x, in, cell, column, f.rows);
@@ -148,6 +160,7 @@ enum status extraction_form(struct extraction *x, struct input *in, struct diag 
     if (st == ST_OK)
         st = write_columns(x, in, &f, cell);
     free(cell);
+    free(unit);
     form_free(&f);
     return st;
 }

@@ -66,6 +66,11 @@ enum status extraction_form(struct extraction *x, struct input *in, struct diag 
 enum record_role extraction_role(struct extraction *x, struct input *in, const struct record *rec,
                                  bool ended);
 
+/* What the record at the end of the table, when it is a note (注：…), says of the unit of its amounts.
+ * ST_INPUT when that is not how they were read. */
+enum status extraction_footnote(struct extraction *x, struct input *in, const struct record *rec,
+                                struct diag *d) MUST_USE;
+
 /* Settles what is known of the whole file and makes the converter. */
 enum status extraction_begin_rows(struct extraction *x, struct input *in, struct diag *d) MUST_USE;
 void extraction_row(struct extraction *x, struct input *in, const struct record *rec);

@@ -69,9 +69,10 @@ void extraction_log_header(struct extraction *x, const struct input *in)
 {
     if (in->dec)
         tally_add(x->tally, "file.encoding", 1, slice_of(decoder_encoding(in->dec)), "");
-    if (in->binding.stated)
-        tell(x, in, "unit.note", "", 0, (struct slice){0}, slice_of(in->binding.stated->name),
-             (struct slice){0});
+    const struct unitnote *stated = &in->binding.notes.stated;
+    if (stated->unit)
+        tell(x, in, "unit.note", failure_cell(stated->cell + 1, stated->line).s, stated->line,
+             (struct slice){0}, slice_of(stated->unit->name), (struct slice){0});
     tell_constants(x, in);
     tell_headings(x, in);
 }

@@ -59,6 +59,8 @@ void extraction_bad_cell(struct extraction *x, const struct input *in, const str
     bool informs = bad->reading == READ_VALUE;
     const struct reading_text *text = informs ? &long_number : reading_text(bad->reading);
     struct cell_name cell = binding_cell(&in->binding, bad->column, rec);
+    if (bad->place >= 0)
+        cell = failure_cell((uint64_t)bad->place + 1, rec->line);
     uint64_t line = binding_line(&in->binding, bad->column, rec);
     struct failure f = failure_of(x, in);
     struct diag d;
@@ -76,7 +78,7 @@ void extraction_bad_cell(struct extraction *x, const struct input *in, const str
     f.cell = slice_of(cell.s);
     f.actual = bad->text;
     f.expected = slice_of(bad->expected);
-    f.unit = slice_of(from->unit ? from->unit->name : "");
+    f.unit = slice_of(bad->unit ? bad->unit->name : "");
     f.message_zh = slice_of(text->zh);
     f.message_en = slice_of(text->en);
     finding(x, &d, &f, rec->cell, rec->n);

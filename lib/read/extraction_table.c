@@ -5,7 +5,6 @@
 #include "lib/read/csv_records.h"
 #include "lib/read/extraction_internal.h"
 #include "lib/read/origin.h"
-#include "lib/read/unitnote.h"
 
 /* --- the header --- */
 
@@ -194,26 +193,82 @@ enum record_role extraction_role(struct extraction *x, struct input *in, const s
 static enum status check_note(const struct extraction *x, struct input *in, const struct record *rec,
                               struct diag *d)
 {
-    const struct unit *before = in->binding.stated, *stated = before;
+    struct unitnotes notes = in->binding.notes;
+    const struct unit *before = notes.stated.unit;
     in->stage = "structure.header";
-    enum status st = unitnote_read(x->units, in->file, rec, &stated, d);
-    if (st != ST_OK || stated == before)
+    enum status st = unitnote_read(x->units, in->file, rec, NOTE_ABOVE, &notes, d);
+    if (st != ST_OK || notes.stated.unit == before)
         return st;
     return diag_set(d, ST_INPUT, in->file, rec->line, NULL,
                     "a note states a unit that the table before did not have");
 }
 
+enum status extraction_footnote(struct extraction *x, struct input *in, const struct record *rec,
+                                struct diag *d)
+{
+    struct unitnotes notes = {.doubts = false};
+    struct binding *b = &in->binding;
+    struct wordlist words;
+    size_t i = 0;
+    wordlist_init(&words, "注|说明|备注|附注|註|說明|備註");
+    while (i + 1 < rec->n && trim(rec->cell[i]).n == 0)
+        i++;
+    buf_clear(&x->row);
+    fold_word(&x->row, rec->cell[i]);
+    bool is = wordlist_begins(&words, buf_view(&x->row));
+    wordlist_free(&words);
+    in->stage = "structure.header";
+    enum status st = is ? unitnote_read(x->units, in->file, rec, NOTE_ABOVE, &notes, d) : ST_OK;
+    if (st == ST_OK && x->map->form)
+        return unitnotes_add(&b->notes, &notes, in->file, d);
+    for (size_t k = 0; k < b->n && st == ST_OK && notes.stated.unit; k++)
+        if (binding_relies_on_notes(b, x->map, k) && b->column[k].unit != notes.stated.unit)
+            st = diag_set(d, ST_INPUT, in->file, rec->line, x->map->column[k].target,
+                          "a note below the table states another unit than %s: %s (cell %s)",
+                          b->column[k].unit->name, notes.stated.unit->name,
+                          failure_cell(notes.stated.cell + 1, rec->line).s);
+    return st;
+}
+
+/* A record below the header that has units where the figures should be was meant to be part of it. */
+static enum status check_first(const struct extraction *x, struct input *in, const struct record *rec,
+                               struct diag *d)
+{
+    const struct binding *b = &in->binding;
+    struct buf text = {0};
+    enum status st = ST_OK;
+    for (size_t k = 0; k < b->n && st == ST_OK; k++) {
+        int cell = b->column[k].cell;
+        if (!x->map->column[k].unit || cell < 0 || (size_t)cell >= rec->n)
+            continue;
+        buf_clear(&text);
+        fold_word(&text, rec->cell[cell]);
+        if (unitword_among(x->units, buf_view(&text)).kind != UNITWORD_NONE)
+            st = diag_set(d, ST_INPUT, in->file, rec->line, x->map->column[k].target,
+                          "a unit below the heading: %s (cell %s); join the records with @header",
+                          diag_quote(trim(rec->cell[cell])).s, failure_cell((uint64_t)cell + 1, rec->line).s);
+    }
+    in->stage = "structure.header";
+    buf_free(&text);
+    return st;
+}
+
 static enum status read_rows(struct extraction *x, struct input *in, struct diag *d)
 {
     struct record rec;
-    bool ended = false;
+    bool ended = false, first = !x->map->takes_all;
     enum status st;
     while ((st = copy_rows(x, in, &in->roles[RECORD_ROW], d)) == ST_OK &&
            (st = records_next(&in->records, &rec, d)) == ST_OK && rec.n > 0) {
         enum record_role role = extraction_role(x, in, &rec, ended);
+        if (role == RECORD_END && !ended && (st = extraction_footnote(x, in, &rec, d)) != ST_OK)
+            return st;
         ended = role == RECORD_END;
         if (ended && x->map->table == 0 && (st = check_note(x, in, &rec, d)) != ST_OK)
             return st;
+        if (first && (st = check_first(x, in, &rec, d)) != ST_OK)
+            return st;
+        first = false;
         if (role == RECORD_ROW || role == RECORD_PADDED) {
             write_rows(x, in, &rec);
             if (in->blank)

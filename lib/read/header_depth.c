@@ -71,12 +71,12 @@ static size_t columns_bound(const struct binding *b)
 
 /* From `depth` records upwards: that which binds most columns, of several the shortest; where none binds, the
  * shortest says why. */
-static struct attempt attempt(struct header_search *s, int below, int depth, const struct unit *stated)
+static struct attempt attempt(struct header_search *s, int below, int depth, const struct unitnotes *notes)
 {
     const struct headline *h = s->headline;
     struct attempt best = {.st = ST_OK};
     for (int n = depth; n <= s->m->header_rows && below + n <= h->rows; n++) {
-        struct attempt a = {.below = below, .depth = n, .b = {.stated = stated}};
+        struct attempt a = {.below = below, .depth = n, .b = {.notes = *notes, .unit_column = -1}};
         if (n > depth && !sets_apart(&h->row[below + n - 1]))
             break;
         a.st = bind(s, below, n, &a.b, &a.why);
@@ -203,11 +203,11 @@ static void weigh(const struct header_search *s, struct attempt *sooner, struct 
 
 /* The longest header of those that take some of the records that continue it. */
 static struct attempt attempt_longest(struct header_search *s, int depth, int ahead, int sure,
-                                      const struct unit *stated)
+                                      const struct unitnotes *notes)
 {
-    struct attempt best = attempt(s, ahead - sure, depth + sure, stated);
+    struct attempt best = attempt(s, ahead - sure, depth + sure, notes);
     for (int n = sure - 1; n > 0 && best.st != ST_OK; n--) {
-        struct attempt a = attempt(s, ahead - n, depth + n, stated);
+        struct attempt a = attempt(s, ahead - n, depth + n, notes);
         if (a.st != ST_OK) {
             binding_free(&a.b);
             continue;
@@ -229,9 +229,9 @@ enum status header_take(struct header_search *s, struct records *r, int depth, s
     uint64_t line = s->headline->row[0].line;
     struct lookahead *l = depth < s->m->header_rows ? lookahead_open(r) : NULL;
     int sure = 0, ahead = l ? look_below(s, l, depth, &sure) : 0;
-    struct attempt best = attempt_longest(s, depth, ahead, sure, b->stated);
+    struct attempt best = attempt_longest(s, depth, ahead, sure, &b->notes);
     if (ahead > sure) {
-        struct attempt later = attempt(s, 0, depth + ahead, b->stated);
+        struct attempt later = attempt(s, 0, depth + ahead, &b->notes);
         weigh(s, &best, &later);
     }
     if (best.st != ST_OK) {

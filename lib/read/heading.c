@@ -10,7 +10,13 @@
 #include "lib/read/heading_match.h"
 #include "lib/read/headline.h"
 #include "lib/read/origin.h"
-#include "lib/read/unitnote.h"
+
+/* What the notes in a record say. */
+struct noted {
+    struct unitnotes notes;
+    enum status status;
+    struct diag d;
+};
 
 struct search {
     const struct mapping *m;
@@ -25,11 +31,12 @@ struct search {
     struct buf best_text; /* what to say of that record */
     struct buf best_zh;
     uint64_t best_line;
-    uint64_t records;          /* looked at, since the beginning, the anchor, or the table before */
-    uint64_t read;             /* in all */
-    bool waiting;              /* for the anchor of @after */
-    int tables;                /* passed */
-    const struct unit *before; /* of a note above a table passed */
+    uint64_t records;       /* looked at, since the beginning, the anchor, or the table before */
+    uint64_t read;          /* in all */
+    bool waiting;           /* for the anchor of @after */
+    int tables;             /* passed */
+    struct unitnote before; /* above a table passed, or above the anchor */
+    struct noted noted[MAP_HEADER_ROWS - 1]; /* the newest first: they may belong to the header */
 };
 
 static enum status no_header(struct search *s, struct diag *d)
@@ -121,28 +128,72 @@ static bool is_anchor(const struct search *s, const struct record *rec, struct b
 
 /* --- the parts of the search --- */
 
-/* A table before the one wanted: its header is passed by, its note holds until another one comes. */
-static void pass_table(struct search *s)
+static enum status settle(struct search *s, const struct noted *n, struct diag *d)
 {
+    if (n->status == ST_OK)
+        return unitnotes_add(&s->b->notes, &n->notes, s->file, d);
+    *d = n->d;
+    return n->status;
+}
+
+/* The notes that were held, but for those of the upper records of a header. */
+static enum status settle_held(struct search *s, int depth, struct diag *d)
+{
+    enum status st = ST_OK;
+    for (int i = s->m->header_rows - 1; i-- > depth - 1 && st == ST_OK;)
+        st = settle(s, &s->noted[i], d);
+    memset(s->noted, 0, sizeof s->noted);
+    return st;
+}
+
+/* A table before the one wanted: its header is passed by, its note holds until another one comes. */
+static enum status pass_table(struct search *s, int depth, struct diag *d)
+{
+    if (settle_held(s, depth, d) != ST_OK)
+        return ST_INPUT;
     s->tables++;
     s->records = 0;
-    s->before = s->b->stated ? s->b->stated : s->before;
-    s->b->stated = NULL;
+    s->before = s->b->notes.stated.unit ? s->b->notes.stated : s->before;
+    s->b->notes = (struct unitnotes){.doubts = false};
     headline_reset(&s->headline);
+    return ST_OK;
 }
 
 static enum status take_header(struct search *s, struct records *r, int depth, struct diag *d)
 {
     struct header_search h = {s->m, s->units, s->codes, s->file, &s->match, &s->headline};
-    if (!s->b->stated)
-        s->b->stated = s->before;
+    if (settle_held(s, depth, d) != ST_OK)
+        return ST_INPUT;
+    if (!s->b->notes.stated.unit)
+        s->b->notes.stated = s->before;
     return header_take(&h, r, depth, s->b, d);
 }
 
+/* The notes of a record that is no header. The newest records may yet be the upper ones of it. */
 static enum status read_notes(struct search *s, const struct record *rec, struct diag *d)
 {
+    struct noted now = {.status = ST_OK}, *held = s->noted;
+    int hold = s->m->header_rows - 1;
     enum status st = constants_in_record(s->m, rec, s->b->found, s->file, d);
-    return st == ST_OK ? unitnote_read(s->units, s->file, rec, &s->b->stated, d) : st;
+    if (st != ST_OK)
+        return st;
+    enum unitnote_place place = s->tables > 0 || s->waiting ? NOTE_AMONG : NOTE_ABOVE;
+    now.status = unitnote_read(s->units, s->file, rec, place, &now.notes, &now.d);
+    struct noted oldest = hold > 0 ? held[hold - 1] : now;
+    if (hold > 0) {
+        memmove(held + 1, held, (size_t)(hold - 1) * sizeof *held);
+        held[0] = now;
+    }
+    return settle(s, &oldest, d);
+}
+
+/* Above the anchor: a later note is that of another table. */
+static enum status read_far_note(struct search *s, const struct record *rec, struct diag *d)
+{
+    struct unitnotes far = {.doubts = false};
+    enum status st = unitnote_read(s->units, s->file, rec, NOTE_AMONG, &far, d);
+    s->before = far.stated.unit ? far.stated : s->before;
+    return st;
 }
 
 static enum status look(struct search *s, struct records *r, struct diag *d)
@@ -159,8 +210,7 @@ static enum status look(struct search *s, struct records *r, struct diag *d)
         s->read++;
         if (s->waiting) {
             s->waiting = !is_anchor(s, &rec, &scratch);
-            if (!s->waiting)
-                st = read_notes(s, &rec, d);
+            st = s->waiting ? read_far_note(s, &rec, d) : read_notes(s, &rec, d);
             continue;
         }
         s->records++;
@@ -169,7 +219,7 @@ static enum status look(struct search *s, struct records *r, struct diag *d)
         if (!is_header(s, rec.line, &depth))
             st = read_notes(s, &rec, d);
         else if (s->tables + 1 < s->m->table)
-            pass_table(s);
+            st = pass_table(s, depth, d);
         else {
             done = true;
             st = take_header(s, r, depth, d);
@@ -183,7 +233,7 @@ enum status heading_find(struct records *r, const char *file, const char *name,
                          const struct heading_rules *rules, struct binding *b, struct diag *d)
 {
     const struct mapping *m = rules->m;
-    *b = (struct binding){0};
+    *b = (struct binding){.unit_column = -1};
     struct search s = {.m = m,
                        .units = rules->units,
                        .codes = rules->codes,
@@ -205,9 +255,10 @@ enum status heading_find(struct records *r, const char *file, const char *name,
 }
 
 enum status heading_bind_labels(struct binding *b, const char *file, const struct mapping *m,
-                                const struct units *units, const struct slice *label, const uint64_t *line,
-                                size_t n, struct diag *d)
+                                const struct units *units, const struct form_labels *labels, struct diag *d)
 {
+    const struct slice *label = labels->text;
+    size_t n = labels->n;
     struct heading_match match;
     struct buf text = {0};
     heading_match_init(&match, m->column, m->n, units);
@@ -224,13 +275,15 @@ enum status heading_bind_labels(struct binding *b, const char *file, const struc
         st = diag_set(d, ST_INPUT, file, b->line, NULL,
                       "the labels below this header are not those wanted: %s", buf_string(&text));
     }
+    b->label_line = mem_zero(n + 1, sizeof *b->label_line);
+    if (n > 0)
+        memcpy(b->label_line, labels->line, n * sizeof *b->label_line);
+    b->label_unit = labels->unit;
     if (st == ST_OK)
         st = heading_match_check(&match, label, file, b->line, d);
     if (st == ST_OK)
         st = binding_columns(b, m, &match, label, file, d);
-    b->label_line = mem_zero(n + 1, sizeof *line);
-    if (n > 0)
-        memcpy(b->label_line, line, n * sizeof *line);
+    b->label_unit = NULL;
     heading_match_free(&match);
     buf_free(&text);
     return st;
@@ -267,7 +320,7 @@ struct mapping *heading_take_all(struct records *r, const char *file, bool origi
                                  struct diag *d)
 {
     struct record rec;
-    *b = (struct binding){0};
+    *b = (struct binding){.unit_column = -1};
     b->unreadable = records_next(r, &rec, d) != ST_OK;
     if (b->unreadable)
         return NULL;

@@ -29,10 +29,18 @@ enum status heading_find(struct records *r, const char *file, const char *name,
 struct mapping *heading_take_all(struct records *r, const char *file, bool origin, struct binding *b,
                                  struct diag *d);
 
-/* Binds the columns of a mapping to the labels of a form, found below the header that b was made of. line: of
- * each label. ST_INPUT as heading_find. */
+/* The labels of a form. */
+struct form_labels {
+    const struct slice *text;
+    const struct slice *unit; /* the cells beside them in the column of units, or NULL */
+    const uint64_t *line;
+    size_t n;
+};
+
+/* Binds the columns of a mapping to the labels of a form, found below the header that b was made of. ST_INPUT
+ * as heading_find. */
 enum status heading_bind_labels(struct binding *b, const char *file, const struct mapping *m,
-                                const struct units *units, const struct slice *label, const uint64_t *line,
-                                size_t n, struct diag *d) MUST_USE;
+                                const struct units *units, const struct form_labels *labels,
+                                struct diag *d) MUST_USE;
 
 #endif

@@ -20,7 +20,7 @@ void heading_match_free(struct heading_match *s)
 }
 
 /* A heading with a unit of another dimension is another column's; one without a unit column takes any count.
- */
+ * What has an unknown unit fits by its name, so that it is told of. */
 static bool unit_fits(const struct map_column *c, const struct map_heading *h, const struct unit *unit)
 {
     if (!unit)
@@ -32,22 +32,52 @@ static bool unit_fits(const struct map_column *c, const struct map_heading *h, c
     return c->type != MAP_NUM || h->unit;
 }
 
-static bool fits(const struct map_column *c, struct slice name, const struct unit *unit)
+static bool is_spelled(const struct map_heading *h, const struct heading_unit *u)
 {
-    for (size_t i = 0; i < c->headings; i++) {
-        const struct map_heading *h = &c->heading[i];
-        bool same = h->pattern ? wordpattern_matches(h->pattern, name) : slice_is(name, h->folded);
-        if (same && unit_fits(c, h, unit))
+    if (h->pattern)
+        return wordpattern_matches(h->pattern, u->name) || wordpattern_matches(h->pattern, u->whole);
+    bool named = slice_is(u->name, h->folded) && !u->coin;
+    return named || (u->unknown && slice_is(u->whole, h->folded));
+}
+
+static bool fits(const struct map_column *c, const struct heading_unit *u)
+{
+    for (size_t i = 0; i < c->headings; i++)
+        if (is_spelled(&c->heading[i], u) && unit_fits(c, &c->heading[i], u->unit))
             return true;
-    }
     return false;
 }
 
-struct slice heading_match_fold(struct heading_match *s, struct slice heading, const struct unit **unit)
+struct heading_unit heading_match_read(struct heading_match *s, struct slice heading)
 {
-    buf_clear(&s->folded);
-    fold_word(&s->folded, heading);
-    return mapping_heading(s->units, &s->folded, unit);
+    return heading_unit_read(s->units, &s->folded, heading);
+}
+
+enum heading_says heading_match_unit(const struct map_column *c, const struct heading_unit *u,
+                                     const struct unit **unit)
+{
+    bool number = c->type == MAP_NUM || c->type == MAP_INT;
+    *unit = u->unit;
+    if (u->unit || !number)
+        return HEADING_SAYS;
+    const struct unit *spelled = NULL;
+    bool plain = false, differ = false;
+    for (size_t i = 0; i < c->headings; i++) {
+        const struct map_heading *h = &c->heading[i];
+        if (u->unknown && !h->pattern && slice_is(u->whole, h->folded))
+            return HEADING_SAYS;
+        if (!is_spelled(h, u))
+            continue;
+        plain = plain || !h->unit;
+        differ = differ || (spelled && h->unit && h->unit != spelled);
+        spelled = h->unit ? h->unit : spelled;
+    }
+    if (u->unknown)
+        return HEADING_SAYS_UNKNOWN;
+    if (plain || !spelled)
+        return HEADING_SAYS;
+    *unit = spelled;
+    return differ ? HEADING_SPELLED_DIFFERENTLY : HEADING_SPELLED;
 }
 
 /* Column k fits the heading of that number. */
@@ -76,11 +106,10 @@ void heading_match_all(struct heading_match *s, const struct slice *heading, siz
     for (size_t k = 0; k < s->n; k++)
         s->cell[k] = -1;
     for (size_t i = 0; i < n; i++) {
-        const struct unit *unit;
-        struct slice name = heading_match_fold(s, heading[i], &unit);
+        struct heading_unit u = heading_match_read(s, heading[i]);
         int before = -1;
-        for (size_t k = 0; name.n > 0 && k < s->n; k++)
-            if (fits(&s->column[k], name, unit))
+        for (size_t k = 0; u.whole.n > 0 && k < s->n; k++)
+            if (fits(&s->column[k], &u))
                 take(s, k, (int)i, &before);
     }
 }

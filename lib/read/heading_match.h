@@ -31,8 +31,18 @@ bool heading_match_whole(const struct heading_match *s);
 /* Whether the heading of that number is a column's. */
 bool heading_match_uses(const struct heading_match *s, size_t heading);
 
-/* A heading folded, without its unit, which *unit gets; dies at the next call. */
-struct slice heading_match_fold(struct heading_match *s, struct slice heading, const struct unit **unit);
+/* A heading taken apart; its texts die at the next call. */
+struct heading_unit heading_match_read(struct heading_match *s, struct slice heading);
+
+/* What a heading that fits a column says of the unit of its figures. */
+enum heading_says {
+    HEADING_SAYS,                /* *unit, or nothing when NULL */
+    HEADING_SPELLED,             /* nothing; but the mapping spells it with *unit only */
+    HEADING_SPELLED_DIFFERENTLY, /* nothing, and the mapping spells it with several units only */
+    HEADING_SAYS_UNKNOWN         /* a unit that the list lacks */
+};
+enum heading_says heading_match_unit(const struct map_column *c, const struct heading_unit *u,
+                                     const struct unit **unit);
 
 /* The required columns that are not found, the headings not understood, those understood; and the first two
  * in Chinese. */

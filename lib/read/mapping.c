@@ -45,6 +45,9 @@ void mapping_free(struct mapping *m)
     if (m->form)
         free_column(m->form);
     free(m->form);
+    if (m->units)
+        free_column(m->units);
+    free(m->units);
     for (size_t i = 0; i < m->constants; i++) {
         free(m->constant[i].name);
         wordpattern_free(m->constant[i].pattern);
@@ -80,25 +83,6 @@ int mapping_filled(const struct mapping *m, enum map_fill fill)
         if (m->column[k].fill == fill)
             return (int)k;
     return -1;
-}
-
-struct slice mapping_heading(const struct units *units, struct buf *folded, const struct unit **unit)
-{
-    size_t to = 0;
-    *unit = NULL;
-    for (size_t from = 0; from < folded->n;) {
-        const char *end = memchr(folded->p + from, '/', folded->n - from);
-        size_t n = end ? (size_t)(end - folded->p) - from : folded->n - from;
-        const struct unit *own;
-        struct slice part = units_split(units, (struct slice){folded->p + from, n}, &own);
-        memmove(folded->p + to, part.p, part.n);
-        to += part.n;
-        if (end)
-            folded->p[to++] = '/';
-        from += n + (end != NULL);
-        *unit = own ? own : *unit;
-    }
-    return (struct slice){folded->p, to};
 }
 
 /* --- shared by the parts of mapping --- */
@@ -168,15 +152,17 @@ static enum status add_heading(const struct mapping_loader *l, struct map_column
     const char *why = out_of_place(text);
     if (why)
         return spec_error(l->spec, l->row, "source", l->d, "%s: %s", why, diag_quote(text).s);
-    fold_word(&folded, text);
-    if (folded.n > 0) {
-        const struct unit *unit;
-        struct slice name = mapping_heading(l->world->units, &folded, &unit);
-        *h = (struct map_heading){.folded = mem_text(name), .unit = unit};
+    struct heading_unit u = heading_unit_read(l->world->units, &folded, text);
+    /* What has a unit must say one that is known; a kind of money may be a column's name. */
+    bool bad = u.unknown && c->unit && !u.named;
+    if (u.whole.n > 0 && !bad) {
+        *h = (struct map_heading){.folded = mem_text(u.unknown ? u.whole : u.name), .unit = u.unit};
         c->headings++;
     }
     buf_free(&folded);
-    return ST_OK;
+    return bad ? spec_error(l->spec, l->row, "source", l->d, "%s states a unit that is not in the list",
+                            diag_quote(text).s)
+               : ST_OK;
 }
 
 enum status mapping_headings(const struct mapping_loader *l, struct map_column *c, const char *text)

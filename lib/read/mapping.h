@@ -7,8 +7,9 @@
 
 #include "lib/read/cellwords.h"
 #include "lib/read/codes.h"
+#include "lib/read/heading_unit.h"
 #include "lib/read/normalise.h"
-#include "lib/read/units.h"
+#include "lib/read/wordpattern.h"
 
 enum map_type { MAP_TEXT, MAP_NUM, MAP_INT, MAP_CODE, MAP_DATE };
 
@@ -18,7 +19,7 @@ enum { MAP_HEADER_ROWS = 3 }; /* records that a header may take */
 struct map_heading {
     char *folded;                /* without its unit; of a pattern: as it was written, for messages */
     struct wordpattern *pattern; /* or NULL */
-    const struct unit *unit;     /* that it names in parentheses, or NULL */
+    const struct unit *unit;     /* that it states, or NULL */
 };
 
 /* What fills a column besides the cells under its heading. */
@@ -71,6 +72,7 @@ struct mapping {
     struct cellwords ignore;      /* @ignore */
     struct missing_words missing; /* @nil, and 空 */
     struct map_column *form;      /* @form: the column of labels, or NULL */
+    struct map_column *units;     /* @unit column: the column of units, or NULL */
     const struct unit *unit;      /* @unit, or NULL */
     int header_rows;              /* @header: 1 … MAP_HEADER_ROWS */
     int table;                    /* @table N: 1 …; 0: the header may come again */
@@ -100,10 +102,5 @@ void mapping_free(struct mapping *m);
 
 /* The number of the column filled in that way, or -1. */
 int mapping_filled(const struct mapping *m, enum map_fill fill);
-
-/* A folded heading, its parts joined by '/', without the unit in parentheses at its end, or else at the end
- * of the last part that has one. In place: heading lies in a buffer of the caller. *unit gets that unit or
- * NULL. */
-struct slice mapping_heading(const struct units *units, struct buf *folded, const struct unit **unit);
 
 #endif

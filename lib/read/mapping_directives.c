@@ -129,15 +129,26 @@ static enum status read_decimal(struct mapping_loader *l, const char *text)
     return ST_OK;
 }
 
+/* A column that the mapping needs to know and that is none of the output. */
+static enum status read_known_column(struct mapping_loader *l, struct map_column **to, const char *text)
+{
+    *to = mem_zero(1, sizeof **to);
+    (*to)->target = mem_text(slice_of(mapping_get(l, "target")));
+    (*to)->required = true;
+    (*to)->decimals = -1;
+    if (mapping_headings(l, *to, text) != ST_OK)
+        return ST_MISUSE;
+    return (*to)->headings ? ST_OK : wrong_source(l, "no heading");
+}
+
 static enum status read_form(struct mapping_loader *l, const char *text)
 {
-    l->m->form = mem_zero(1, sizeof *l->m->form);
-    l->m->form->target = mem_text(slice_of("@form"));
-    l->m->form->required = true;
-    l->m->form->decimals = -1;
-    if (mapping_headings(l, l->m->form, text) != ST_OK)
-        return ST_MISUSE;
-    return l->m->form->headings ? ST_OK : wrong_source(l, "no heading");
+    return read_known_column(l, &l->m->form, text);
+}
+
+static enum status read_unit_column(struct mapping_loader *l, const char *text)
+{
+    return read_known_column(l, &l->m->units, text);
 }
 
 static enum status read_sheets(struct mapping_loader *l, const char *text)
@@ -186,11 +197,13 @@ enum status mapping_directive(struct mapping_loader *l)
         const char *name;
         enum status (*read)(struct mapping_loader *l, const char *text);
     } directives[] = {
-        {"@unit", read_unit},    {"@skip", read_skip},           {"@end", read_end},
-        {"@after", read_after},  {"@ignore", read_ignore},       {"@nil", read_nil},
-        {"@type", read_type},    {"@delimiter", read_delimiter}, {"@header", read_header},
-        {"@table", read_table},  {"@decimal", read_decimal},     {"@form", read_form},
-        {"@sheet", read_sheets},
+        {"@unit", read_unit},       {"@skip", read_skip},
+        {"@end", read_end},         {"@after", read_after},
+        {"@ignore", read_ignore},   {"@nil", read_nil},
+        {"@type", read_type},       {"@delimiter", read_delimiter},
+        {"@header", read_header},   {"@table", read_table},
+        {"@decimal", read_decimal}, {"@form", read_form},
+        {"@sheet", read_sheets},    {"@unit column", read_unit_column},
     };
     static const char *const places[] = {
         [PLACE_CELL] = "@cell ", [PLACE_FILE] = "@file ", [PLACE_SHEET] = "@sheet "};

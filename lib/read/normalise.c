@@ -28,6 +28,8 @@ static const struct reading_text reading_texts[READINGS] = {
     [BAD_DATE] = {"type.date", "不是日期", "not a date"},
     [BAD_CODE] = {"code.unknown", "不在代码表内", "not in the code list"},
     [BAD_CONSTANT] = {"constant.mismatch", "与报送信息不一致", "not what the file was declared to be"},
+    [BAD_UNIT] = {"type.unit", "数据的计量单位缺失、不在单位表内或与本列不符",
+                  "the unit of the figure is missing, not in the list or not one of the column"},
 };
 
 const struct reading_text *reading_text(enum reading bad)

@@ -45,6 +45,7 @@ enum reading {
     BAD_DATE,
     BAD_CODE,
     BAD_CONSTANT, /* not what the caller said it would be */
+    BAD_UNIT,     /* a figure whose unit is not known, or cannot be the column's */
     READINGS
 };
 

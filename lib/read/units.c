@@ -89,29 +89,6 @@ const struct unit *units_at(const struct units *u, size_t i)
     return &u->unit[i];
 }
 
-bool units_looks_like_one(const struct units *u, struct slice text)
-{
-    for (size_t i = 0; u && i < u->n; i++) {
-        size_t n = strlen(u->unit[i].name);
-        if (text.n >= n && memcmp(text.p + text.n - n, u->unit[i].name, n) == 0)
-            return true;
-    }
-    return false;
-}
-
-struct slice units_split(const struct units *u, struct slice heading, const struct unit **unit)
-{
-    *unit = NULL;
-    if (!heading.p || heading.n < 3 || heading.p[heading.n - 1] != ')')
-        return heading;
-    const char *open = memrchr(heading.p, '(', heading.n);
-    if (!open || open == heading.p)
-        return heading;
-    size_t n = (size_t)(open - heading.p);
-    *unit = units_find(u, (struct slice){open + 1, heading.n - n - 2});
-    return *unit ? (struct slice){heading.p, n} : heading;
-}
-
 int units_shift(const struct unit *from, const struct unit *to)
 {
     return from->shift - to->shift;

@@ -28,13 +28,6 @@ bool units_have_dimension(const struct units *u, const char *dimension);
 size_t units_count(const struct units *u);
 const struct unit *units_at(const struct units *u, size_t i);
 
-/* Whether the text ends with the name of a unit: a word that is not one but looks like one. */
-bool units_looks_like_one(const struct units *u, struct slice text);
-
-/* Splits a folded heading: when it ends with a unit in parentheses, *unit is that unit and the heading
- * without it is returned; otherwise *unit is NULL and the heading returned whole. */
-struct slice units_split(const struct units *u, struct slice heading, const struct unit **unit);
-
 /* Power of ten from one unit to the other. Only for two of one dimension. */
 int units_shift(const struct unit *from, const struct unit *to);
 bool units_same_dimension(const struct unit *a, const struct unit *b);

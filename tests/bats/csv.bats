@@ -251,7 +251,7 @@ can_bound() {
     [ "$stderr" = "extract: quotes:80002: record 80002: malformed CSV: the file ends inside quotes; the record begins here" ]
     head -c $((4 + 11 * 80000 + 5)) in >character
     run -3 --separate-stderr bounded 0 0 extract -e UTF-8 character
-    [ "$stderr" = "extract: character:80002: an illegal byte at byte offset 880007 (encoding UTF-8)" ]
+    [ "$stderr" = "extract: character:80002: the file ends in the middle of a character at byte offset 880007 (encoding UTF-8)" ]
     gzip -c in | head -c 1000 >cut.gz
     run -3 --separate-stderr bounded 0 0 extract cut.gz
     [[ $stderr == "extract: cut.gz: truncated gzip: the file ends before its data does" ]]

@@ -268,7 +268,7 @@ PY
     grep -q '^rows	2	' log
     grep -q '^rows.skipped	1	合 计	A6$' log
     grep -q '^rows.after	2	填表人：甲	A7$' log
-    grep -q '^unit.note	1	亿元	$' log
+    grep -q '^unit.note	1	亿元	A2$' log
 }
 
 @test "a heading's own unit wins over the note; percentages and counts do not heed it" {
@@ -291,7 +291,7 @@ PY
     printf '填报单位：某某支行,\n单位：某某行,\n地区,贷款余额\n泰山,1\n' | map | tail -1 | cut -f4 | same <(echo 1)
     printf '单位：佰万元,\n地区,贷款余额\n泰山,1\n' >in
     run -3 --separate-stderr map in
-    [[ $stderr == "extract: in:1: unknown unit in the note above the table: '单位：佰万元'" ]]
+    [[ $stderr == "extract: in:1: unknown unit in a note: '单位：佰万元' (cell A1); add it to the list of units" ]]
     printf '单位：万元,单位：元\n地区,贷款余额\n泰山,1\n' | run -3 map
 }
 

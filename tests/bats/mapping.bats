@@ -427,7 +427,7 @@ form() {
     printf '%s\n' '单位：亿元,,' '地区,数,备注' '泰山区,"1,000",' '岱岳区,（2）,' '合计,9,a' ',,' '注：b,,' '泰山区,7,' >in
     map --log-each each -o out in
     cut -f1-2,3-8 each | same <(printf '%s\t\t%s\t%s\t%s\t%s\t%s\t%s\n' | sed 1d; printf 'file\tsheet\tline\tcell\tcolumn\tkind\tbefore\tafter\n'
-        printf 'in\t\t\t\t\tunit.note\t亿元\t\n'
+        printf 'in\t\t1\tA1\t\tunit.note\t亿元\t\n'
         printf 'in\t\t2\tC2\t\theading.unmapped\t备注\t\n'
         printf 'in\t\t3\tA3\tarea\tcode\t泰山区\tTS\n'
         printf 'in\t\t3\tB3\tx\tthousands\t1,000\t10000000\n'

@@ -5,6 +5,7 @@
 
 #include "lib/read/codes.h"
 #include "lib/read/fold.h"
+#include "lib/read/heading_unit.h"
 #include "lib/read/units.h"
 #include "tests/unit/tap.h"
 
@@ -43,7 +44,6 @@ static void test_fold(struct tap *t)
 static void test_units(struct tap *t)
 {
     struct diag d = {0};
-    const struct unit *u;
     write_file("unit\tdimension\tshift\n元\tyuan\t0\n万元\tyuan\t4\n亿元\tyuan\t8\n%"
                "\tpercent\t0\nBP\tpercent\t-2\n");
     struct units *all = units_load(path, &d);
@@ -55,19 +55,59 @@ static void test_units(struct tap *t)
            "亿元 is 4 places from 万元");
     tap_ok(t, units_same_dimension(wan, yi) && !units_same_dimension(wan, units_find(all, slice_of("%"))),
            "dimensions");
-    tap_ok(t, slice_is(units_split(all, slice_of("各项贷款(亿元)"), &u), "各项贷款") && u == yi,
-           "a unit behind a heading");
-    tap_ok(t, slice_is(units_split(all, slice_of("贷款(含贴现)"), &u), "贷款(含贴现)") && !u,
-           "a remark is no unit");
-    tap_ok(t, slice_is(units_split(all, slice_of("贷款(含贴现)(元)"), &u), "贷款(含贴现)") && u,
-           "a unit behind a remark");
-    tap_ok(t, units_split(all, slice_of("(元)"), &u).n > 3 && !u, "a unit alone is no heading");
-    tap_ok(t, units_looks_like_one(all, slice_of("佰万元")) && !units_looks_like_one(all, slice_of("支行")),
-           "looks");
     tap_ok(t, !units_find(NULL, slice_of("元")), "no list, no unit");
     units_free(all);
     write_file("unit\tdimension\tshift\n元\tyuan\t0\n 元\tyuan\t1\n");
     tap_ok(t, !units_load(path, &d) && d.status == ST_MISUSE && d.line == 3, "a unit stands once");
+}
+
+/* What is left of a heading when its unit is taken, and the unit: "" none, "?" one that is not known. */
+static void test_headings(struct tap *t)
+{
+    static const struct {
+        const char *heading, *name, *unit;
+    } cases[] = {
+        {"各项贷款（亿元）", "各项贷款", "亿元"},
+        {"贷款（含贴现）", "贷款(含贴现)", ""},
+        {"贷款（含贴现）（元）", "贷款(含贴现)", "元"},
+        {"贷款（元）（含贴现）*", "贷款(含贴现)*", "元"},
+        {"贷款：单位【亿元】①", "贷款①", "亿元"},
+        {"存款（亿元）/余额", "存款/余额", "亿元"},
+        {"存款（亿元）/余额（元）", "存款/余额", "元"},
+        {"存款/亿元", "存款", "亿元"},
+        {"亿元", "亿元", "亿元"},
+        {"亿元/存款", "亿元/存款", "亿元"},
+        {"/存款/", "/存款/", ""},
+        {"存款//余额", "存款//余额", ""},
+        {"户均（万元/户）", "户均(万元/户)", "?"},
+        {"户均（亿元/户）", "户均", "亿元"},
+        {"贷款（亿元", "贷款(", "亿元"},
+        {"贷款亿元）", "贷款)", "亿元"},
+        {"余额（佰亿元）", "余额", "?"},
+        {"余额1亿元", "余额1亿元", ""},
+        {"余额5%", "余额5%", ""},
+        {"增速%", "增速", "%"},
+        {"农户", "农户", ""},
+        {"", "", ""},
+        {"（）", "()", ""},
+        {")", ")", ""},
+    };
+    struct diag d = {0};
+    struct buf scratch = {0};
+    write_file("unit\tdimension\tshift\n元\tyuan\t0\n亿元\tyuan\t8\n%\tpercent\t0\n户\tcount\t0\n");
+    struct units *all = units_load(path, &d);
+    for (size_t i = 0; all && i < sizeof cases / sizeof *cases; i++) {
+        struct heading_unit u = heading_unit_read(all, &scratch, slice_of(cases[i].heading));
+        const char *unit = u.unit ? u.unit->name : u.unknown ? "?" : "";
+        bool same = slice_is(u.name, cases[i].name) || (u.unknown && *cases[i].unit == '?');
+        tap_ok(t, same && strcmp(unit, cases[i].unit) == 0, cases[i].heading);
+        if (!same || strcmp(unit, cases[i].unit) != 0)
+            printf("# got '%.*s' of '%s'\n", (int)u.name.n, u.name.p, unit);
+    }
+    struct heading_unit none = heading_unit_read(NULL, &scratch, slice_of("贷款（亿元）"));
+    tap_ok(t, slice_is(none.name, "贷款(亿元)") && !none.unit && !none.unknown, "no list, no unit");
+    units_free(all);
+    buf_free(&scratch);
 }
 
 static void test_codes(struct tap *t)
@@ -94,6 +134,7 @@ int main(void)
         return 99;
     test_fold(&t);
     test_units(&t);
+    test_headings(&t);
     test_codes(&t);
     unlink(path);
     return tap_end(&t);

@@ -22,6 +22,7 @@ void sheet_rows_free(struct sheet_rows *r)
     buf_free(&r->text);
     free(r->span);
     free(r->cell);
+    free(r->is_number);
     merges_free(&r->merges);
     for (size_t i = 0; i < SHEET_NOTES; i++)
         free(r->count[i].example);
@@ -102,6 +103,7 @@ static void room(struct sheet_rows *r, size_t columns)
         cap *= 2;
     r->span = mem_array(r->span, cap, sizeof *r->span);
     r->cell = mem_array(r->cell, cap, sizeof *r->cell);
+    r->is_number = mem_array(r->is_number, cap, sizeof *r->is_number);
     r->cap = cap;
 }
 
@@ -111,9 +113,12 @@ static const char *open_cell(struct sheet_rows *r, uint64_t column)
     if (column < 1 || column > RECORDS_MAX_CELLS)
         return "a cell beyond column XFD";
     room(r, column);
-    for (; r->n < column; r->n++)
+    for (; r->n < column; r->n++) {
         r->span[r->n] = (struct span){0, 0};
+        r->is_number[r->n] = false;
+    }
     r->span[column - 1] = (struct span){r->text.n, 0};
+    r->is_number[column - 1] = false;
     return NULL;
 }
 
@@ -157,6 +162,7 @@ const char *sheet_rows_number(struct sheet_rows *r, uint64_t column, struct slic
         return wrong;
     unsigned seen = number_format_apply(plain, format, r->from_1904, &r->text);
     wrong = close_cell(r, column);
+    r->is_number[column - 1] = true;
     for (size_t i = 0; (seen | noticed) && i < sizeof notes / sizeof *notes; i++)
         if (seen & notes[i].bit)
             notice(r, notes[i].note, column, plain, text_of(r, column));
@@ -193,6 +199,15 @@ const char *sheet_rows_no_result(struct sheet_rows *r, uint64_t column, struct s
 
 /* --- the row --- */
 
+/* Empty cells up to that many; there is room for them. */
+static void fill_up(struct sheet_rows *r, size_t columns)
+{
+    for (; r->n < columns; r->n++) {
+        r->cell[r->n] = (struct slice){"", 0};
+        r->is_number[r->n] = false;
+    }
+}
+
 void sheet_rows_hide(struct sheet_rows *r)
 {
     notice(r, SHEET_HIDDEN_ROW, 1, slice_of(""), slice_of(""));
@@ -212,8 +227,7 @@ static void show_merged(struct sheet_rows *r)
         return;
     to = to < RECORDS_MAX_CELLS ? to : RECORDS_MAX_CELLS;
     room(r, to);
-    for (; r->n < to; r->n++)
-        r->cell[r->n] = (struct slice){"", 0};
+    fill_up(r, to);
     merges_fill(&r->merges, r->line, r->cell, r->n);
     for (size_t i = 0; i < r->n; i++)
         if (r->cell[i].n > 0 && (i >= own || r->span[i].n == 0))
@@ -237,8 +251,7 @@ bool sheet_rows_end(struct sheet_rows *r, struct record *rec)
     if (r->n > r->width)
         r->width = r->n;
     room(r, r->width);
-    for (; r->n < r->width; r->n++)
-        r->cell[r->n] = (struct slice){"", 0};
-    *rec = (struct record){r->cell, r->n, r->line, ++r->number};
+    fill_up(r, r->width);
+    *rec = (struct record){r->cell, r->n, r->line, ++r->number, r->is_number};
     return true;
 }

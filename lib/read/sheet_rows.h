@@ -35,7 +35,8 @@ struct sheet_rows {
     struct buf text;    /* the cells of the row, one behind the other */
     struct span *span;  /* where each column's cell lies in text */
     struct slice *cell; /* of the row given last */
-    size_t cap;         /* of span and cell */
+    bool *is_number;    /* of each of them */
+    size_t cap;         /* of these three */
     size_t n;           /* columns of the row, empty ones at its end included */
     size_t width;       /* of the widest row */
     uint64_t line;      /* of the row under construction */

@@ -32,10 +32,11 @@ void sheet_rows_free(struct sheet_rows *r)
 /* --- what is noticed --- */
 
 static const char *const kinds[SHEET_NOTES] = {
-    [SHEET_PERCENT] = "cell.percent", [SHEET_DATE] = "cell.date",         [SHEET_NO_DATE] = "date.none",
-    [SHEET_CUT_DATE] = "date.cut",    [SHEET_SCALED] = "number.scaled",   [SHEET_ROUNDED] = "number.rounded",
-    [SHEET_LONG] = "cell.long",       [SHEET_ERROR] = "cell.error",       [SHEET_NO_RESULT] = "formula.none",
-    [SHEET_MERGED] = "cell.merged",   [SHEET_HIDDEN_ROW] = "rows.hidden",
+    [SHEET_PERCENT] = "cell.percent",   [SHEET_DATE] = "cell.date",       [SHEET_NO_DATE] = "date.none",
+    [SHEET_CUT_DATE] = "date.cut",      [SHEET_SCALED] = "number.scaled", [SHEET_ROUNDED] = "number.rounded",
+    [SHEET_LITERAL] = "cell.literal",   [SHEET_ZEROS] = "cell.zeros",     [SHEET_DROPPED] = "literal.dropped",
+    [SHEET_HIDDEN] = "number.hidden",   [SHEET_LONG] = "cell.long",       [SHEET_ERROR] = "cell.error",
+    [SHEET_NO_RESULT] = "formula.none", [SHEET_MERGED] = "cell.merged",   [SHEET_HIDDEN_ROW] = "rows.hidden",
 };
 
 static void list(struct sheet_rows *r, enum sheet_note note, uint64_t column, struct slice before,
@@ -147,16 +148,15 @@ static struct slice text_of(const struct sheet_rows *r, uint64_t column)
 }
 
 const char *sheet_rows_number(struct sheet_rows *r, uint64_t column, struct slice stated, struct slice plain,
-                              unsigned noticed, struct number_format format)
+                              unsigned noticed, const struct number_format *format)
 {
     static const struct {
         unsigned bit;
         enum sheet_note note;
-    } notes[] = {{FORMAT_IS_PERCENT, SHEET_PERCENT},
-                 {FORMAT_IS_DATE, SHEET_DATE},
-                 {FORMAT_NO_DATE, SHEET_NO_DATE},
-                 {FORMAT_CUT_DATE, SHEET_CUT_DATE},
-                 {FORMAT_SCALED, SHEET_SCALED}};
+    } notes[] = {
+        {FORMAT_IS_PERCENT, SHEET_PERCENT}, {FORMAT_IS_DATE, SHEET_DATE},    {FORMAT_NO_DATE, SHEET_NO_DATE},
+        {FORMAT_CUT_DATE, SHEET_CUT_DATE},  {FORMAT_SCALED, SHEET_SCALED},   {FORMAT_LITERAL, SHEET_LITERAL},
+        {FORMAT_ZEROS, SHEET_ZEROS},        {FORMAT_DROPPED, SHEET_DROPPED}, {FORMAT_HIDDEN, SHEET_HIDDEN}};
     const char *wrong = open_cell(r, column);
     if (wrong)
         return wrong;

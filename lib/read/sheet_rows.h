@@ -15,7 +15,11 @@ enum sheet_note {
     SHEET_DATE,       /* cell.date: a number in a date format */
     SHEET_NO_DATE,    /* date.none: such a number that is no day */
     SHEET_CUT_DATE,   /* date.cut: a part that the format does not show left out */
-    SHEET_SCALED,     /* number.scaled: the format shows another power of ten */
+    SHEET_SCALED,     /* number.scaled: the format shows it divided, and so it is given */
+    SHEET_LITERAL,    /* cell.literal: text of the format given around the digits, or in their place */
+    SHEET_ZEROS,      /* cell.zeros: zeros in front, as the format shows them */
+    SHEET_DROPPED,    /* literal.dropped: a currency sign or punctuation of the format left out */
+    SHEET_HIDDEN,     /* number.hidden: the format shows a dash or nothing; the number is given */
     SHEET_ROUNDED,    /* number.rounded: digits behind the 15th */
     SHEET_LONG,       /* cell.long: more than 15 digits before the point */
     SHEET_ERROR,      /* cell.error: #DIV/0! and the like */
@@ -60,10 +64,10 @@ void sheet_rows_begin(struct sheet_rows *r, uint64_t line);
  * limit of records.h is passed or that a column lies beyond them. */
 const char *sheet_rows_text(struct sheet_rows *r, uint64_t column, struct slice text) MUST_USE;
 
-/* A number cell: plain and noticed come from shortest.h, stated is the text they were made of, empty when
- * there was none. */
+/* A number cell; format may be NULL: plain and noticed come from shortest.h, stated is the text they were
+ * made of, empty when there was none. */
 const char *sheet_rows_number(struct sheet_rows *r, uint64_t column, struct slice stated, struct slice plain,
-                              unsigned noticed, struct number_format format) MUST_USE;
+                              unsigned noticed, const struct number_format *format) MUST_USE;
 
 /* An error as its text (#DIV/0!), a boolean as TRUE or FALSE, a formula without result as its text behind =,
  * so that it cannot be taken for an empty cell. */

@@ -60,3 +60,77 @@ map() {
     both 1 -m map.tsv -D k=1.5
     [ "$(cat err)" = "extract: in:4: column 'k': thousands separators out of place: '1.5' (cell A4)" ]
 }
+
+# --- what a format shows ---
+
+# 0.00"亿" was read as 5.00 without a word; the same text in CSV is 50000 万元, or a finding.
+@test "a unit that the number format writes is read as the same text in CSV is: by suffix, or it is a finding" {
+    printf 'unit\tdimension\tshift\n万元\tyuan\t4\n亿元\tyuan\t8\n' >u.tsv
+    one '"A1": "X", "A2": {"value": 5, "format": "0.00\"亿\""}, "A3": {"value": -35, "format": "0\"万元\";[Red]0\"万元\""},
+         "A4": {"value": 123456789, "format": "[>=100000000]0!.00,,\"亿\";[>=10000]0!.0,\"万\";0"}, "A5": 7'
+    map 'x X 万元 num suffix 1'
+    both 0 -m map.tsv -u u.tsv
+    printf '%s\n' x 50000 -35 12345.6789 7 | same out
+    printf 'X\n5.00亿\n-35万元\n1.23456789亿\n7\n' | extract -m map.tsv -u u.tsv | same out
+    grep -q '^cell.literal	3	5.00亿	A2$' log
+    grep -q '^number.scaled	1	1.23456789亿	A4$' log
+    map 'x X 万元 num "" 1'
+    both 1 -m map.tsv -u u.tsv
+    printf "extract: in:%s: column 'x': not a number: '%s' (cell A%s)\n" 2 5.00亿 2 3 -35万元 3 4 1.23456789亿 4 | same err
+    printf '%s\n' x '' '' '' 7 | same out
+}
+
+# An identifier keeps its leading zeros, whether they were typed or the format makes them.
+@test "the zeros and letters of a code that the format shows are there" {
+    one '"A1": "a", "B1": "X", "A2": {"value": 5, "format": "0000"}, "B2": {"value": 5, "format": "0000"}, "A3": {"value": 12, "format": "000000"}, "B3": 1,
+         "A4": {"value": 7, "format": "\"B\"00"}, "B4": 2, "A5": {"value": 5381234, "format": "000-0000"}, "B5": 3, "A6": {"value": 202211, "format": "0000\"年\"00\"月\""}, "B6": 4'
+    map 'a a "" text "" 1' 'x X "" num "" 1'
+    both 0 -m map.tsv
+    printf '%s\t%s\n' a x 0005 5 000012 1 B07 2 538-1234 3 2022年11月 4 | same out
+    grep -q '^cell.zeros	4	0005	A2$' log
+    grep -q '^zeros	1	0005	B2$' log
+    grep -q '^in	S	4	A4		cell.literal	7	B07$' each
+    sed -i 's/a\ta\t\ttext/a\ta\t\tdate/' map.tsv
+    run -1 --separate-stderr extract -m map.tsv in.xlsx
+    [ "$(tail -n 1 <<<"$output")" = '2022-11	4' ]
+}
+
+@test "a zero shown as a dash is a zero, and told of; a word in place of the number is the word" {
+    one '"A1": "X", "A2": {"value": 0, "format": "_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * \"-\"??_ ;_ @_ "}, "A3": {"value": 0, "format": "0.00%;-0.00%;\"—\""},
+         "A4": {"value": 3, "format": ";;;"}, "A5": {"value": 0, "format": "0;-0;\"无\""}, "A6": {"value": 8, "format": 43}, "A7": {"value": 0, "format": 43}'
+    map 'x X % num "" 1'
+    printf 'unit\tdimension\tshift\n%%\tratio\t-2\n' >u.tsv
+    both 0 -m map.tsv -u u.tsv
+    printf '%s\n' x 0.00 0.00 3 '\-' 8.00 0.00 | same out
+    grep -q '^number.hidden	4	0.00	A2$' log
+    grep -q '^in	S	5	A5	x	nil	无	' each
+}
+
+@test "a format's section is the one that the program takes, by its condition or by the sign" {
+    one '"A1": "X", "A2": {"value": 1.5, "format": "[<1]0.00%;0.00"}, "A3": {"value": 0.5, "format": "[<1]0.00%;0.00"}, "A4": {"value": 0, "format": "0.0;-0.00;0.000"}, "A5": {"value": -1, "format": "0.0;-0.00;0.000"}'
+    both 0
+    printf '%s\n' X 1.50 50.00% 0.000 -1.00 | same out
+}
+
+@test "what a format shows beside the digits and is not given is counted: currency signs, punctuation" {
+    one '"A1": "X", "A2": {"value": 5, "format": "\"￥\"#,##0.00"}, "A3": {"value": 5, "format": 44}, "A4": {"value": -5, "format": "#,##0.00_);(#,##0.00)"}, "A5": {"value": 5, "format": "0\".\""}'
+    both 0
+    printf '%s\n' X 5.00 5.00 -5.00 5 | same out
+    grep -q '^literal.dropped	3	5.00	A2$' log
+}
+
+@test "a currency in letters is part of the figure, so that no dollar is taken for a yuan" {
+    one '"A1": "X", "A2": {"value": 5, "format": "[$USD] #,##0.00"}'
+    map 'x X "" num "" 1'
+    both 1 -m map.tsv
+    [ "$(cat err)" = "extract: in:2: column 'x': not a number: 'USD 5.00' (cell A2)" ]
+}
+
+@test "a format too long to be kept shows its number, and that something is left out" {
+    local long
+    long=$(printf '元%.0s' {1..100})
+    one '"A1": "X", "A2": {"value": 5, "format": "0.0\"'"$long"'\""}'
+    both 0
+    printf '%s\n' X 5.0 | same out
+    grep -q '^literal.dropped	1	5.0	A2$' log
+}

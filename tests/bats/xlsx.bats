@@ -105,9 +105,9 @@ PY
     one '"A1": "a", "A2": {"n": "1.2300000000000000E-2", "format": "0.00%"}, "A3": {"value": 0.5, "format": 9},
          "A4": {"value": 12, "format": "#,##0.00"}, "A5": {"value": 12345678, "format": "0!.0,\"万\""}'
     extract --log log in.xlsx >out
-    printf '%s\n' a 1.23% 50% 12.00 12345678 | same out
+    printf '%s\n' a 1.23% 50% 12.00 1234.5678万 | same out
     grep -q '^cell.percent	2	1.23%	A2$' log
-    grep -q '^number.scaled	1	12345678	A5$' log
+    grep -q '^number.scaled	1	1234.5678万	A5$' log
 }
 
 @test "dates by their format, zh-CN formats without a code too, of both epochs" {

@@ -21,6 +21,12 @@ static bool is_true(const char *text)
     return text && (strcmp(text, "1") == 0 || strcmp(text, "true") == 0 || strcmp(text, "on") == 0);
 }
 
+/* So low that nothing is seen of it: ht="0" as some programs hide rows. */
+static bool has_no_height(const char *height)
+{
+    return height && *height && strspn(height, "0.") == strlen(height);
+}
+
 /* A row may lack its number: then it is the one behind the last. */
 static void start_row(struct xlsx_sheet *s, const char *const *attribute)
 {
@@ -41,7 +47,8 @@ static void start_row(struct xlsx_sheet *s, const char *const *attribute)
     sheet_rows_begin(&s->rows, line);
     s->in_row = true;
     s->column = 0;
-    s->hidden = !s->hidden_too && is_true(xml_attribute(attribute, "hidden"));
+    s->hidden = !s->hidden_too && (is_true(xml_attribute(attribute, "hidden")) ||
+                                   has_no_height(xml_attribute(attribute, "ht")));
     s->hidden_cells = false;
 }
 

@@ -158,10 +158,10 @@ PY
     extract in.xlsx >want
     printf '%s\n' '机构	<b>' 'x	2022-11-30' 'pq	50.00%' | same want
     for way in '"prefix": "x"' '"refs": false' '"strict": true' '"absolute": true' '"base": "./../xl/"' '"folder": "book"' '"shared": false' '"encoding": "UTF-16"' \
-        '"level": 0' '"folder": "a/b", "prefix": "ss", "refs": false, "shared": false, "strict": true, "encoding": "UTF-16"'; do
+        '"backslashes": true' '"backslashes": true, "base": ".\\"' '"level": 0' '"folder": "a/b", "prefix": "ss", "refs": false, "shared": false, "strict": true, "encoding": "UTF-16"'; do
         echo "{\"sheets\": [{\"name\": \"S\", \"cells\": {$cells}}], $way}"
     done | paste -sd, | sed 's/.*/[&]/' | xlsx way%.xlsx
-    for way in way{1..10}.xlsx; do
+    for way in way{1..12}.xlsx; do
         extract "$way" | cmp - want
     done
 }
@@ -194,6 +194,15 @@ END
     [ "$stderr" = "extract: in.xlsx: no sheet '无'; the workbook has '说明', '附表 & <二>', '藏' (hidden)" ]
     run -3 --separate-stderr extract --hidden in.xlsx
     [[ $stderr == *"more than one sheet has rows; name one with --sheet or @sheet; the workbook has '附表 & <二>', '藏' (hidden)" ]]
+}
+
+# Some programs hide a row by its height.
+@test "a row of height 0 is a hidden row" {
+    data "<row r='1'><c r='A1'><v>1</v></c></row><row r='2' ht='0' customHeight='1'><c r='A2'><v>2</v></c></row><row r='3' ht='0.5'><c r='A3'><v>3</v></c></row>"
+    run -0 --separate-stderr extract in.xlsx
+    [ "$output" = $'1\n3' ]
+    [ "$stderr" = 'extract: in.xlsx:2: 1 hidden row left out, the first of them here; --hidden reads them' ]
+    extract --hidden in.xlsx | same <(printf '1\n2\n3\n')
 }
 
 @test "hidden rows are left out and counted; --hidden reads them" {

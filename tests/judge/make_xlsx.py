@@ -14,6 +14,7 @@ description leaves out is ordinary, and what no program would write can be asked
      "strict": true,           the namespaces of ISO 29500 Strict
      "absolute": true,         relations name parts from the root
      "base": "../xl/",         before the names of parts in the workbook's relations
+     "backslashes": true,      in the names of parts, as some programs for Windows write them
      "folder": "xl",           where the workbook stands
      "shared": true,           false: texts stand in their cells
      "encoding": "UTF-8",      of the parts, or UTF-16
@@ -226,6 +227,7 @@ def write(description, path):
     level = description.get("level", 6)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED if level else zipfile.ZIP_STORED, compresslevel=level) as out:
         for name, content in parts.items():
+            name = name.replace("/", "\\") if description.get("backslashes") else name
             if isinstance(content, dict):
                 write_repeated(out, name, content)
             elif content is not None:

@@ -76,8 +76,13 @@ void extraction_mismatch(struct extraction *x, const struct input *in, const str
 void extraction_ragged(struct extraction *x, const struct input *in, const struct record *rec);
 void extraction_reject(struct extraction *x, const struct input *in, const struct diag *why);
 
-/* Rows of the sheet that were left out because they are hidden: n of them, the first on that line. */
-void extraction_hidden(struct extraction *x, const struct input *in, uint64_t n, uint64_t line);
+/* Rows of the sheet that were left out because they are hidden, and cells read though their column is. */
+void extraction_hidden_rows(struct extraction *x, const struct input *in, const struct sheet_count *rows);
+void extraction_hidden_cells(struct extraction *x, const struct input *in, const struct sheet_count *cells);
+
+/* A hidden row above the table states a unit that figures are not read in. */
+void extraction_hidden_unit(struct extraction *x, const struct input *in, uint64_t line,
+                            const struct unit *unit);
 
 /* --- extraction_origin --- */
 

@@ -45,9 +45,13 @@ static enum status find_header(struct extraction *x, struct input *in, struct di
                            : heading_find(&in->records, in->file, name, x->map, x->units, &in->binding, d);
     if (in->binding.unreadable)
         extraction_blame(in, d);
-    if (st == ST_OK)
-        workbook_header_ends(&in->book);
-    return st;
+    if (st != ST_OK)
+        return st;
+    workbook_header_ends(&in->book);
+    for (size_t k = 0; k < x->map->n; k++)
+        if (x->map->column[k].filled_down && in->binding.column[k].cell >= 0)
+            workbook_fill_down(&in->book, (size_t)in->binding.column[k].cell + 1);
+    return ST_OK;
 }
 
 static void write_header(struct extraction *x)

@@ -23,6 +23,7 @@ void sheet_rows_free(struct sheet_rows *r)
     free(r->span);
     free(r->cell);
     free(r->is_number);
+    buf_free(&r->hidden_text);
     merges_free(&r->merges);
     for (size_t i = 0; i < SHEET_NOTES; i++)
         free(r->count[i].example);
@@ -32,11 +33,15 @@ void sheet_rows_free(struct sheet_rows *r)
 /* --- what is noticed --- */
 
 static const char *const kinds[SHEET_NOTES] = {
-    [SHEET_PERCENT] = "cell.percent",   [SHEET_DATE] = "cell.date",       [SHEET_NO_DATE] = "date.none",
-    [SHEET_CUT_DATE] = "date.cut",      [SHEET_SCALED] = "number.scaled", [SHEET_ROUNDED] = "number.rounded",
-    [SHEET_LITERAL] = "cell.literal",   [SHEET_ZEROS] = "cell.zeros",     [SHEET_DROPPED] = "literal.dropped",
-    [SHEET_HIDDEN] = "number.hidden",   [SHEET_LONG] = "cell.long",       [SHEET_ERROR] = "cell.error",
-    [SHEET_NO_RESULT] = "formula.none", [SHEET_MERGED] = "cell.merged",   [SHEET_HIDDEN_ROW] = "rows.hidden",
+    [SHEET_PERCENT] = "cell.percent",    [SHEET_DATE] = "cell.date",
+    [SHEET_NO_DATE] = "date.none",       [SHEET_CUT_DATE] = "date.cut",
+    [SHEET_SCALED] = "number.scaled",    [SHEET_ROUNDED] = "number.rounded",
+    [SHEET_LITERAL] = "cell.literal",    [SHEET_ZEROS] = "cell.zeros",
+    [SHEET_DROPPED] = "literal.dropped", [SHEET_HIDDEN] = "number.hidden",
+    [SHEET_LONG] = "cell.long",          [SHEET_ERROR] = "cell.error",
+    [SHEET_NO_RESULT] = "formula.none",  [SHEET_MERGED] = "cell.merged",
+    [SHEET_FILLED] = "cell.filled",      [SHEET_HIDDEN_CELL] = "cell.hidden",
+    [SHEET_HIDDEN_ROW] = "rows.hidden",
 };
 
 static void list(struct sheet_rows *r, enum sheet_note note, uint64_t column, struct slice before,
@@ -60,6 +65,8 @@ static void notice(struct sheet_rows *r, enum sheet_note note, uint64_t column, 
                    struct slice after)
 {
     struct sheet_count *c = &r->count[note];
+    if (r->hidden)
+        return;
     if (r->each)
         list(r, note, column, before, after);
     if (c->n++ > 0)
@@ -86,8 +93,9 @@ void sheet_rows_log(const struct sheet_rows *r, struct tally *t, const char *pre
 
 /* --- cells --- */
 
-void sheet_rows_begin(struct sheet_rows *r, uint64_t line)
+void sheet_rows_begin(struct sheet_rows *r, uint64_t line, bool hidden)
 {
+    r->hidden = hidden;
     buf_clear(&r->text);
     r->n = 0;
     r->line = line;
@@ -208,9 +216,74 @@ static void fill_up(struct sheet_rows *r, size_t columns)
     }
 }
 
-void sheet_rows_hide(struct sheet_rows *r)
+static bool has_column(const unsigned char *bits, uint64_t column)
 {
-    notice(r, SHEET_HIDDEN_ROW, 1, slice_of(""), slice_of(""));
+    return bits[(column - 1) / 8] >> (column - 1) % 8 & 1;
+}
+
+static void set_column(unsigned char *bits, uint64_t column)
+{
+    bits[(column - 1) / 8] = (unsigned char)(bits[(column - 1) / 8] | 1 << (column - 1) % 8);
+}
+
+void sheet_rows_hide_columns(struct sheet_rows *r, uint64_t first, uint64_t last)
+{
+    uint64_t c = first > r->last_hidden_column ? first : r->last_hidden_column + 1;
+    for (; c <= last && c <= RECORDS_MAX_CELLS; c++) {
+        set_column(r->hidden_column, c);
+        r->last_hidden_column = c;
+    }
+}
+
+void sheet_rows_header_ends(struct sheet_rows *r)
+{
+    r->header_ended = true;
+}
+
+void sheet_rows_fill_down(struct sheet_rows *r, uint64_t column)
+{
+    if (!r->merges.filling)
+        merges_begin_filling(&r->merges, r->line);
+    set_column(r->filled_down, column);
+}
+
+/* The cells, each with a TAB behind it; a TAB within one is a blank. */
+static void join_cells(const struct sheet_rows *r, struct buf *out)
+{
+    for (size_t i = 0; i < r->n; i++) {
+        for (size_t k = 0; k < r->cell[i].n; k++)
+            buf_char(out, r->cell[i].p[k] == '\t' ? ' ' : r->cell[i].p[k]);
+        buf_char(out, '\t');
+    }
+}
+
+/* The row is left out: it stands whole in the list of what was noticed, and above the rows of the table it is
+ * kept, because what it says may be missed. */
+static void leave_out(struct sheet_rows *r)
+{
+    enum { MOST = 1 << 16 };
+    struct sheet_count *c = &r->count[SHEET_HIDDEN_ROW];
+    struct buf cells = {0};
+    size_t first = 0;
+    join_cells(r, &cells);
+    while (r->cell[first].n == 0)
+        first++;
+    if (r->each)
+        tally_each(r->each, &(struct tally_event){.file = r->file,
+                                                  .sheet = r->sheet,
+                                                  .line = r->line,
+                                                  .kind = kinds[SHEET_HIDDEN_ROW],
+                                                  .before = {cells.p, cells.n - 1}});
+    if (c->n++ == 0) {
+        c->example = mem_text(r->cell[first]);
+        c->column = first + 1;
+        c->line = r->line;
+    }
+    if (!r->header_ended && r->hidden_rows < HIDDEN_ROWS_KEPT && r->hidden_text.n + cells.n <= MOST) {
+        buf_slice(&r->hidden_text, buf_view(&cells));
+        r->hidden_row[r->hidden_rows++] = (struct hidden_row){r->line, r->hidden_text.n};
+    }
+    buf_free(&cells);
 }
 
 static void cut_empty_end(struct sheet_rows *r)
@@ -234,12 +307,38 @@ static void show_merged(struct sheet_rows *r)
             notice(r, SHEET_MERGED, i + 1, slice_of(""), r->cell[i]);
 }
 
+/* What a hidden column says above the rows of the table, a unit or a heading, is read, and told of. */
+static void tell_hidden_cells(struct sheet_rows *r)
+{
+    for (size_t i = 0; i < r->n; i++)
+        if (r->cell[i].n > 0 && has_column(r->hidden_column, i + 1))
+            notice(r, SHEET_HIDDEN_CELL, i + 1, r->cell[i], r->cell[i]);
+}
+
+static void fill_down(struct sheet_rows *r)
+{
+    size_t columns = r->width, own = r->n;
+    room(r, columns);
+    fill_up(r, columns);
+    merges_fill_down(&r->merges, r->line, r->filled_down, r->cell, r->is_number, columns);
+    for (size_t i = 0; i < columns; i++)
+        if (has_column(r->filled_down, i + 1) && r->cell[i].n > 0 && (i >= own || r->span[i].n == 0))
+            notice(r, SHEET_FILLED, i + 1, slice_of(""), r->cell[i]);
+}
+
 bool sheet_rows_end(struct sheet_rows *r, struct record *rec)
 {
     buf_room(&r->text, RECORDS_SLACK);
     for (size_t i = 0; i < r->n; i++)
         r->cell[i] = text_of(r, i + 1);
     cut_empty_end(r);
+    if (r->hidden) {
+        if (r->n > 0)
+            leave_out(r);
+        if (r->n > 0 && r->merges.filling)
+            fill_down(r);
+        return false;
+    }
     if (!r->header_ended && r->merges.n > 0) {
         show_merged(r);
         cut_empty_end(r);
@@ -251,7 +350,11 @@ bool sheet_rows_end(struct sheet_rows *r, struct record *rec)
     if (r->n > r->width)
         r->width = r->n;
     room(r, r->width);
+    if (r->merges.filling)
+        fill_down(r);
     fill_up(r, r->width);
+    if (!r->header_ended && r->last_hidden_column > 0)
+        tell_hidden_cells(r);
     *rec = (struct record){r->cell, r->n, r->line, ++r->number, r->is_number};
     return true;
 }

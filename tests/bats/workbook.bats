@@ -134,3 +134,89 @@ map() {
     printf '%s\n' X 5.0 | same out
     grep -q '^literal.dropped	1	5.0	A2$' log
 }
+
+# --- what is merged ---
+
+# 甲县 merged over two rows left the second without its area.
+@test "cells merged downwards are filled where the mapping asks, and blanks are never guessed" {
+    one '"A1": "地区", "B1": "行", "C1": "余额", "A2": "甲县", "B2": "x", "C2": 1, "B3": "y", "C3": 2, "A4": "乙县", "B4": "z", "C4": 4, "B5": "w", "C5": 5, "A7": "丙县", "B7": "u", "C7": 7, "A8": "丁县"' \
+        '"merged": ["C2:C3", "A7:B8", "A2:A3", "A4:A4", "B4:C4"]'
+    map 'area 地区 "" text "" 1' 'b 行 "" text "" 1' 'x 余额 "" num "" 1'
+    both 0 -m map.tsv
+    printf '%s\t%s\t%s\n' area b x 甲县 x 1 '' y 2 乙县 z 4 '' w 5 丙县 u 7 丁县 '' '' | same out
+    map '@fill area|b "" "" "" ""' 'area 地区 "" text "" 1' 'b 行 "" text "" 1' 'x 余额 "" num "" 1'
+    both 0 -m map.tsv
+    printf '%s\t%s\t%s\n' area b x 甲县 x 1 甲县 y 2 乙县 z 4 '' w 5 丙县 u 7 丁县 '' '' | same out
+    grep -q '^cell.filled	1	甲县	A3$' log
+    grep -q '^in	S	3	A3		cell.filled		甲县$' each
+}
+
+@test "a blank row inside a merged range stays blank, a row behind a hidden one is filled, a number stays a number" {
+    one '"A1": "k", "B1": "X", "A2": 1.234, "B2": 1, "A3": null, "B4": 2, "A5": 2.5, "B5": 3, "B6": 4, "B7": 5' '"merged": ["A2:A4", "A5:A6"], "hidden_rows": [5]'
+    map '@decimal , "" "" "" ""' '@fill k "" "" "" ""' 'k k "" num "" 1' 'x X "" num "" 1'
+    both 0 -m map.tsv
+    printf '%s\t%s\n' k x 1.234 1 1.234 2 2.5 4 '' 5 | same out
+}
+
+@test "many merged ranges below the first thousand rows are filled" {
+    python3 - >cells <<'PY'
+cells = {"A1": "a", "B1": "X"}
+merged = []
+for i in range(2, 5000):
+    cells[f"B{i}"] = i
+    if i % 2 == 0:
+        cells[f"A{i}"] = f"a{i}"
+        merged.insert(0, f"A{i}:A{i + 1}")
+import json
+print(json.dumps({"sheets": [{"name": "S", "cells": dict(sorted(cells.items(), key=lambda c: (int(c[0][1:]), c[0]))), "merged": merged[:1000]}]}))
+PY
+    python3 -B "$TOP/tests/judge/make_xlsx.py" in.xlsx <cells
+    map '@fill a "" "" "" ""' 'a a "" text "" 1' 'x X "" num "" 1'
+    extract -m map.tsv in.xlsx | tail -n 2000 | awk -F'\t' '$1 != "a" ($2 - $2 % 2) { print; bad = 1 } END { exit bad || NR != 2000 }'
+}
+
+@test "@fill names columns that have cells in rows; others are told before data is read" {
+    one '"A1": "a"'
+    map '@fill b "" "" "" ""' 'a a "" text "" 1'
+    run -2 --separate-stderr extract -m map.tsv in.xlsx
+    [ "$stderr" = "extract: map.tsv:2: column 'source': no column of the table that has cells in the file: 'b'" ]
+    map '@fill a "" "" "" ""' '@fill a "" "" "" ""' 'a a "" text "" 1'
+    run -2 extract -m map.tsv in.xlsx
+    map '@fill a "" "" "" ""' '@form x "" "" "" ""' 'h @heading "" text "" ""' 'a a "" text "" 1'
+    run -2 --separate-stderr extract -m map.tsv in.xlsx
+    [ "$stderr" = "extract: map.tsv:2: column 'source': no column of a form has cells below each other: 'a'" ]
+}
+
+# --- what is hidden ---
+
+@test "a hidden row stands whole in the list; a unit that it states is not heeded, and is a finding" {
+    printf 'unit\tdimension\tshift\n万元\tyuan\t4\n亿元\tyuan\t8\n' >u.tsv
+    one '"A1": "月报", "A2": "单位：亿元", "B2": "x", "A3": "地区", "B3": "余额", "A4": "甲", "B4": 1, "A5": "乙", "B5": {"value": 0.5, "format": "0%"}' '"hidden_rows": [2, 5]'
+    map 'area 地区 "" text "" 1' 'x 余额 万元 num "" 1'
+    both 1 -m map.tsv -u u.tsv -f f.tsv
+    printf '%s\t%s\n' area x 甲 1 | same out
+    printf 'extract: in:2: %s\n' '2 hidden rows left out, the first of them here; --hidden reads them' \
+        'a hidden row states the unit 亿元, which figures are not read in; --hidden reads it' | same err
+    grep -q $'^in\tS\t2\t\t\trows.hidden\t单位：亿元\\\\tx\t$' each
+    grep -q $'^in\tS\t5\t\t\trows.hidden\t乙\\\\t50%\t$' each
+    grep -q '^rows.hidden	2	单位：亿元	A2$' log
+    run ! grep cell.percent log
+    derive -c severity,rule f.tsv | grep -qx $'error\tstructure.hidden'
+    both 1 --hidden -m map.tsv -u u.tsv
+    printf '%s\t%s\n' area x 甲 10000 乙 '' | same out
+    one '"A1": "月报", "A2": "单位：万元", "A3": "地区", "B3": "余额", "A4": "甲", "B4": 1' '"hidden_rows": [2]'
+    both 0 -m map.tsv -u u.tsv
+    [ "$(cat err)" = 'extract: in:2: 1 hidden row left out, the first of them here; --hidden reads them' ]
+}
+
+@test "what a hidden column says above the rows is read, and told of" {
+    printf 'unit\tdimension\tshift\n万元\tyuan\t4\n亿元\tyuan\t8\n' >u.tsv
+    one '"A1": "月报", "B1": "单位：亿元", "A2": "地区", "B2": "代码", "C2": "余额", "A3": "甲", "B3": "A", "C3": 1' '"hidden_columns": ["B", "E"]'
+    map 'area 地区 "" text "" 1' 'x 余额 万元 num "" 1'
+    both 0 -m map.tsv -u u.tsv -f f.tsv
+    printf '%s\t%s\n' area x 甲 10000 | same out
+    [ "$(cat err)" = "extract: in:1: 2 cells of the header or above it in hidden columns, read as any other, the first is B1: '单位：亿元'" ]
+    grep -q '^cell.hidden	2	单位：亿元	B1$' log
+    grep -q '^in	S	2	B2		cell.hidden	代码	代码$' each
+    derive -c severity,rule f.tsv | grep -qx $'inform\tstructure.hidden'
+}

@@ -211,7 +211,7 @@ END
     printf 'a\n1\n3\n' | same out
     [ "$stderr" = 'extract: in.xlsx:3: 1 hidden row left out, the first of them here; --hidden reads them' ]
     derive -c severity,rule failures | grep -qx $'inform\tstructure.hidden'
-    grep -q '^rows.hidden	1		A3$' log
+    grep -q '^rows.hidden	1	2	A3$' log
     extract --hidden in.xlsx | same <(printf 'a\n1\n2\n3\n')
     # One with nothing in it is none.
     xlsx in.xlsx <<<'{"sheets": [{"name": "S", "hidden_rows": [3], "cells": {"A1": "a", "A2": 1, "A3": null, "A4": 3}}]}'

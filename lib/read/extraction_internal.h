@@ -84,6 +84,10 @@ void extraction_hidden_cells(struct extraction *x, const struct input *in, const
 void extraction_hidden_unit(struct extraction *x, const struct input *in, uint64_t line,
                             const struct unit *unit);
 
+/* Names the sheet that is being read in what is to be said of it, where the workbook has several and it is
+ * not named yet. */
+void extraction_name_sheet(const struct input *in, struct diag *d);
+
 /* --- extraction_origin --- */
 
 /* What a header tells the tally. */

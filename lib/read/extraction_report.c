@@ -38,10 +38,20 @@ static void write_failure(struct extraction *x, struct failure *f, const struct 
     failure_write(x->failures, x->format, f);
 }
 
-static void finding(struct extraction *x, const struct diag *d, struct failure *f, const struct slice *value,
-                    size_t n)
+void extraction_name_sheet(const struct input *in, struct diag *d)
+{
+    size_t sheets = 0;
+    if (in->book.kind)
+        workbook_sheets(&in->book, &sheets);
+    if (sheets > 1 && in->records.kind && strncmp(d->reason, "sheet '", 7) != 0)
+        diag_name_sheet(d, records_sheet(&in->records));
+}
+
+static void finding(struct extraction *x, const struct input *in, struct diag *d, struct failure *f,
+                    const struct slice *value, size_t n)
 {
     x->findings = x->findings || !slice_is(f->severity, "inform");
+    extraction_name_sheet(in, d);
     x->problem(x->ctx, d);
     write_failure(x, f, value, n);
 }
@@ -79,7 +89,7 @@ void extraction_bad_cell(struct extraction *x, const struct input *in, const str
     f.unit = slice_of(from->unit ? from->unit->name : "");
     f.message_zh = slice_of(text->zh);
     f.message_en = slice_of(text->en);
-    finding(x, &d, &f, rec->cell, rec->n);
+    finding(x, in, &d, &f, rec->cell, rec->n);
 }
 
 void extraction_mismatch(struct extraction *x, const struct input *in, const struct constant_mismatch *m)
@@ -104,7 +114,7 @@ void extraction_mismatch(struct extraction *x, const struct input *in, const str
     f.expected = slice_of(known);
     f.message_zh = slice_of(text->zh);
     f.message_en = slice_of(text->en);
-    finding(x, &d, &f, (const struct slice[]){f.actual, f.expected}, 2);
+    finding(x, in, &d, &f, (const struct slice[]){f.actual, f.expected}, 2);
 }
 
 void extraction_ragged(struct extraction *x, const struct input *in, const struct record *rec)
@@ -125,11 +135,11 @@ void extraction_ragged(struct extraction *x, const struct input *in, const struc
     f.expected = slice_of(expected);
     f.message_zh = slice_of("本行列数与表头不一致，该行未读入");
     f.message_en = slice_of("another number of fields than the header; the row is left out");
-    finding(x, &d, &f, rec->cell, rec->n);
+    finding(x, in, &d, &f, rec->cell, rec->n);
 }
 
 /* What is hidden in a workbook. */
-static void hidden(struct extraction *x, const struct input *in, const char *severity, const struct diag *d,
+static void hidden(struct extraction *x, const struct input *in, const char *severity, struct diag *d,
                    const char *zh, const char *actual)
 {
     struct failure f = failure_of(x, in);
@@ -139,7 +149,7 @@ static void hidden(struct extraction *x, const struct input *in, const char *sev
     f.actual = slice_of(actual);
     f.message_zh = slice_of(zh);
     f.message_en = slice_of(d->reason);
-    finding(x, d, &f, &f.actual, 1);
+    finding(x, in, d, &f, &f.actual, 1);
 }
 
 void extraction_hidden_rows(struct extraction *x, const struct input *in, const struct sheet_count *rows)

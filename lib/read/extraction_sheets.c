@@ -121,22 +121,22 @@ static enum status has_header(struct extraction *x, struct input *in, size_t she
     return st;
 }
 
-/* Of several sheets with rows those stay chosen that have the header. *found gets how many. */
-static enum status choose_by_header(struct extraction *x, struct input *in, struct choice *c, size_t *found,
+/* Of several sheets with rows those stay chosen that have the header. *n gets how many; without any all stay.
+ */
+static enum status choose_by_header(struct extraction *x, struct input *in, struct choice *c, size_t *n,
                                     struct diag *d)
 {
-    size_t n = 0;
     bool *has = mem_zero(c->n + 1, sizeof *has);
     enum status st = ST_OK;
+    *n = 0;
     for (size_t i = 0; i < c->n && st == ST_OK; i++) {
         if (c->chosen[i])
             st = has_header(x, in, i, &has[i], d);
-        n += has[i];
+        *n += has[i];
     }
-    for (size_t i = 0; i < c->n && n > 0; i++)
+    for (size_t i = 0; i<c->n && * n> 0; i++)
         c->chosen[i] = has[i];
     free(has);
-    *found = n > 0 ? n : *found;
     return st;
 }
 
@@ -162,18 +162,19 @@ static enum status choose_only(struct extraction *x, struct input *in, struct ch
         c->chosen[i] = any;
         found += any;
     }
-    size_t with_rows = found;
+    const char *several = "more than one sheet has rows; name one with --sheet or @sheet";
     if (found > 1 && x->map && !x->map->takes_all) {
         enum status st = choose_by_header(x, in, c, &found, d);
         if (st != ST_OK)
             return st;
+        several = "more than one sheet has the header; name one with --sheet or @sheet";
+        if (found == 0)
+            return refuse(c, in, true,
+                          "no sheet has the header; one named with --sheet or @sheet tells what it lacks", "",
+                          d);
     }
     if (found > 1)
-        return refuse(c, in, true,
-                      found < with_rows
-                          ? "more than one sheet has the header; name one with --sheet or @sheet"
-                          : "more than one sheet has rows; name one with --sheet or @sheet",
-                      "", d);
+        return refuse(c, in, true, several, "", d);
     return found == 1 ? ST_OK : refuse(c, in, false, "no data: no sheet has a row", "", d);
 }
 

@@ -17,9 +17,11 @@ both() {
     local status=$1 kind
     shift
     for kind in xls xlsx; do
+        rm -f "$kind.log" "$kind.each"
         run -"$status" --separate-stderr extract --log "$kind.log" --log-each "$kind.each" "$@" "in.$kind"
         echo "$stderr" | sed "s/in\.$kind/in/g" >"$kind.err"
         echo "$output" | sed "s/in\.$kind/in/g" >"$kind.out"
+        touch "$kind.log" "$kind.each" # a file that is refused has none
         sed -i "s/in\.$kind/in/g" "$kind.each"
     done
     for what in out err log each; do
@@ -219,4 +221,27 @@ PY
     grep -q '^cell.hidden	2	单位：亿元	B1$' log
     grep -q '^in	S	2	B2		cell.hidden	代码	代码$' each
     derive -c severity,rule f.tsv | grep -qx $'inform\tstructure.hidden'
+}
+
+# --- messages ---
+
+# Two sheets were read, and two lines about B2 differed in nothing but the value.
+@test "a message names the sheet when the workbook has several" {
+    local second='{"A1": "a", "B1": "X", "A2": 1, "B2": "2y", "C3": "z"}'
+    book '{"sheets": [{"name": "一季度", "cells": {"A1": "a", "B1": "X", "A2": 1, "B2": "1x"}}, {"name": "二季度", "cells": '"$second"'}, {"name": "三季度", "hidden_rows": [2], "cells": {"A1": "a", "B1": "X", "A2": "h", "A3": 1, "B3": 2}}]}'
+    map '@sheet /季度$/ "" "" "" ""' 'a a "" text "" 1' 'x X "" num "" 1'
+    both 1 -m map.tsv
+    same err <<'END'
+extract: in:2: sheet '一季度': column 'x': not a number: '1x' (cell B2)
+extract: in:2: sheet '二季度': column 'x': not a number: '2y' (cell B2)
+extract: in:3: sheet '二季度': 3 fields, the header has 2; the row is left out
+extract: in:2: sheet '三季度': 1 hidden row left out, the first of them here; --hidden reads them
+END
+    book '{"sheets": [{"name": "一季度", "cells": {"A1": "a", "B1": "X"}}, {"name": "二季度", "cells": {"A1": "a", "B1": "Y"}}]}'
+    both 3 -m map.tsv
+    [[ $(cat err) == "extract: in:1: sheet '二季度': no header; this line comes nearest: missing: x (X)"* ]]
+    one '"A1": "a", "B1": "X", "B2": "1x"'
+    map 'x X "" num "" 1'
+    both 1 -m map.tsv
+    [ "$(cat err)" = "extract: in:2: column 'x': not a number: '1x' (cell B2)" ]
 }

@@ -35,6 +35,7 @@ enum status diag_set(struct diag *d, enum status st, const char *file, uint64_t 
     d->line = line;
     d->record = 0;
     keep(d->file, sizeof d->file, file);
+    d->sheet[0] = '\0';
     keep(d->column, sizeof d->column, column);
     va_list ap;
     va_start(ap, fmt);
@@ -47,6 +48,11 @@ enum status diag_set(struct diag *d, enum status st, const char *file, uint64_t 
     return st;
 }
 
+void diag_name_sheet(struct diag *d, const char *sheet)
+{
+    keep(d->sheet, sizeof d->sheet, sheet);
+}
+
 enum status diag_errno(struct diag *d, enum status st, const char *file, const char *what)
 {
     const char *reason = strerror(errno);
@@ -55,12 +61,15 @@ enum status diag_errno(struct diag *d, enum status st, const char *file, const c
 
 void diag_format(const struct diag *d, char *out, size_t n)
 {
-    char place[512] = "";
+    char place[1024] = "";
     int used = 0;
     if (d->file[0] && d->line)
         used = snprintf(place, sizeof place, "%s:%" PRIu64 ": ", d->file, d->line);
     else if (d->file[0])
         used = snprintf(place, sizeof place, "%s: ", d->file);
+    if (d->sheet[0] && used >= 0 && (size_t)used < sizeof place)
+        used += snprintf(place + used, sizeof place - (size_t)used,
+                         "sheet %s: ", diag_quote(slice_of(d->sheet)).s);
     if (d->record && used >= 0 && (size_t)used < sizeof place)
         used += snprintf(place + used, sizeof place - (size_t)used, "record %" PRIu64 ": ", d->record);
     if (d->column[0] && used >= 0 && (size_t)used < sizeof place)

@@ -21,6 +21,7 @@ struct diag {
     char file[256];    /* "" when no file is concerned */
     uint64_t line;     /* physical line, from 1; 0 when none */
     uint64_t record;   /* record number where it differs from the line; 0 when none */
+    char sheet[128];   /* "" unless the file has several and one is concerned */
     char column[128];  /* "" when no column is concerned */
     char reason[2048]; /* cut between characters, with "...", when it is longer */
 };
@@ -29,10 +30,14 @@ struct diag {
 enum status diag_set(struct diag *d, enum status st, const char *file, uint64_t line, const char *column,
                      const char *fmt, ...) PRINTF_LIKE(6, 7);
 
+/* Names the sheet that d speaks of. */
+void diag_name_sheet(struct diag *d, const char *sheet);
+
 /* As diag_set, with ": strerror(errno)" after the reason. */
 enum status diag_errno(struct diag *d, enum status st, const char *file, const char *what);
 
-/* Writes "file:line: column 'c': reason" to out (size n, always NUL-terminated), parts left out when unset.
+/* Writes "file:line: sheet 's': column 'c': reason" to out (size n, always NUL-terminated), parts left out
+ * when unset.
  */
 void diag_format(const struct diag *d, char *out, size_t n);
 

@@ -20,6 +20,7 @@ enum {
     BIFF_MULBLANK = 0xbe,
     BIFF_RSTRING = 0xd6,
     BIFF_XF = 0xe0,
+    BIFF_COLINFO = 0x7d,
     BIFF_MERGEDCELLS = 0xe5,
     BIFF_SST = 0xfc,
     BIFF_LABELSST = 0xfd,

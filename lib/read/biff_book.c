@@ -79,9 +79,10 @@ static enum status take_format(struct opening *o, struct diag *d)
     uint16_t id = le16(o->at->p);
     o->at->used = 2;
     st = biff_text(o->at, 2, &code, &flaw, d);
-    if (st == ST_OK && flaw == BIFF_GOOD)
-        o->book->format[id] = number_format_code(buf_view(&code));
-    else if (st == ST_OK)
+    if (st == ST_OK && flaw == BIFF_GOOD) {
+        free(o->book->format[id]);
+        o->book->format[id] = number_format_new(buf_view(&code));
+    } else if (st == ST_OK)
         st = diag_set(d, ST_INPUT, o->book->file, 0, NULL, "the code of number format %u has %s", id,
                       biff_flaw_text(flaw));
     buf_free(&code);
@@ -149,7 +150,8 @@ enum status biff_book_open(struct biff_book *b, const struct cfb_stream *stream,
     b->format = mem_zero(BIFF_FORMATS, sizeof *b->format);
     b->cell_format = mem_zero(BIFF_FORMATS, sizeof *b->cell_format);
     for (unsigned i = 0; i < OWN_FORMATS; i++)
-        b->format[i] = number_format_builtin(i);
+        if (number_format_builtin(i))
+            b->format[i] = number_format_new(slice_of(number_format_builtin(i)));
     biff_begin(o.at, stream, 0);
     enum status st = biff_next(o.at, d);
     if (st == ST_OK)
@@ -169,6 +171,8 @@ void biff_book_free(struct biff_book *b)
         free(b->sheet[i].name);
     free(b->sheet);
     free(b->begin);
+    for (size_t i = 0; b->format && i < BIFF_FORMATS; i++)
+        free(b->format[i]);
     free(b->format);
     free(b->cell_format);
     buf_free(&b->text);
@@ -185,7 +189,7 @@ bool biff_book_text(const struct biff_book *b, uint32_t i, struct slice *text, e
     return true;
 }
 
-bool biff_book_format(const struct biff_book *b, uint16_t i, struct number_format *format)
+bool biff_book_format(const struct biff_book *b, uint16_t i, const struct number_format **format)
 {
     if (i >= b->cell_formats && (i > 0 || b->cell_formats > 0))
         return false;

@@ -23,8 +23,8 @@ struct biff_book {
     uint32_t *begin; /* of each sheet, in the stream */
     size_t sheets;
     bool from_1904;
-    struct number_format *format; /* by its number */
-    uint16_t *cell_format;        /* the number of the format of cell format i, 0 … cell_formats - 1 */
+    struct number_format **format; /* by its number; NULL: General */
+    uint16_t *cell_format;         /* the number of the format of cell format i, 0 … cell_formats - 1 */
     size_t cell_formats;
     struct buf text;    /* the shared texts, one behind the other */
     uint32_t *text_end; /* end of each, a flaw in the upper bits */
@@ -41,6 +41,6 @@ bool biff_book_text(const struct biff_book *b, uint32_t i, struct slice *text, e
 
 /* How cells of cell format i show numbers; false when there is no such cell format. A workbook without any
  * has plain numbers. */
-bool biff_book_format(const struct biff_book *b, uint16_t i, struct number_format *format) MUST_USE;
+bool biff_book_format(const struct biff_book *b, uint16_t i, const struct number_format **format) MUST_USE;
 
 #endif

@@ -49,7 +49,7 @@ static enum status done(const struct biff_sheet *s, const char *limit, struct di
 
 static enum status put_plain(struct biff_sheet *s, unsigned noticed, uint16_t cell_format, struct diag *d)
 {
-    struct number_format format;
+    const struct number_format *format;
     if (!biff_book_format(s->book, cell_format, &format))
         return biff_cell_bad(s, "its format is none of the workbook's", d);
     struct slice plain = buf_view(&s->scratch);

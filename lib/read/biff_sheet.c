@@ -68,12 +68,24 @@ static enum status take_merges(struct biff_sheet *s, struct diag *d)
     return st;
 }
 
+static enum status take_columns(struct biff_sheet *s, struct diag *d)
+{
+    enum { HIDDEN = 1 };
+    enum status st = biff_need(&s->at, 10, d);
+    const unsigned char *p = s->at.p;
+    if (st == ST_OK && (le16(p + 8) & HIDDEN || le16(p + 4) == 0))
+        sheet_rows_hide_columns(&s->rows, le16(p) + 1u, le16(p + 2) + 1u);
+    return st;
+}
+
 static enum status survey(struct biff_sheet *s, struct diag *d)
 {
     enum status st = ST_OK;
     while (st == ST_OK && (st = next(s, d)) == ST_OK && s->at.type != BIFF_EOF) {
         if (s->at.type == BIFF_ROW)
             st = take_row(s, d);
+        else if (s->at.type == BIFF_COLINFO)
+            st = take_columns(s, d);
         else if (s->at.type == BIFF_MERGEDCELLS)
             st = take_merges(s, d);
         else if (s->at.type == BIFF_FORMULA && s->at.n >= BIFF_FORMULA_LEAST)
@@ -82,11 +94,12 @@ static enum status survey(struct biff_sheet *s, struct diag *d)
     return st;
 }
 
-enum status biff_sheet_open(struct biff_sheet *s, const struct biff_book *book, size_t i, bool hidden_too,
+enum status biff_sheet_open(struct biff_sheet *s, const struct biff_book *book, size_t i, unsigned what,
                             struct diag *d)
 {
-    *s = (struct biff_sheet){.book = book, .name = book->sheet[i].name, .hidden_too = hidden_too};
+    *s = (struct biff_sheet){.book = book, .name = book->sheet[i].name, .what = what};
     sheet_rows_init(&s->rows, book->from_1904);
+    s->rows.merges.all = what & WORKBOOK_MERGES;
     enum status st = begin(s, book->begin[i], d);
     if (st == ST_OK)
         st = survey(s, d);
@@ -124,12 +137,13 @@ static enum status take_result(struct biff_sheet *s, struct diag *d)
 }
 
 /* The cells of the row that the record at hand begins, up to the record that is not of it. */
-static enum status take_cells(struct biff_sheet *s, bool hidden, struct diag *d)
+static enum status take_cells(struct biff_sheet *s, struct diag *d)
 {
     enum status st = ST_OK;
     while (st == ST_OK && s->at.type != BIFF_EOF && le16(s->at.p) == s->row) {
-        if (!hidden)
-            st = biff_cell_take(s, d);
+        st = biff_cell_take(s, s->rows.hidden ? NULL : d);
+        if (s->rows.hidden) /* what is wrong in it is of no concern */
+            st = ST_OK;
         if (st == ST_OK && s->wants_text)
             st = take_result(s, d);
         if (st == ST_OK)
@@ -149,16 +163,12 @@ static enum status take_one(struct biff_sheet *s, struct record *rec, struct dia
     }
     s->begun = true;
     s->row = row;
-    bool hidden = !s->hidden_too && s->hidden[row / 8] & 1 << row % 8;
-    sheet_rows_begin(&s->rows, row + 1);
-    enum status st = take_cells(s, hidden, d);
-    if (st != ST_OK)
-        return st;
-    if (hidden)
-        sheet_rows_hide(&s->rows);
-    else if (!sheet_rows_end(&s->rows, rec))
+    bool hidden = s->hidden[row / 8] & 1 << row % 8;
+    sheet_rows_begin(&s->rows, row + 1, hidden && !(s->what & WORKBOOK_HIDDEN_ROWS));
+    enum status st = take_cells(s, d);
+    if (st == ST_OK && !sheet_rows_end(&s->rows, rec))
         rec->n = 0;
-    return ST_OK;
+    return st;
 }
 
 enum status biff_sheet_next(struct biff_sheet *s, struct record *rec, struct diag *d)

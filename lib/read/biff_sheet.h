@@ -11,9 +11,9 @@ struct biff_sheet {
     const char *name;
     uint32_t begin; /* of the sheet, in the stream */
     struct biff at;
-    bool begun;      /* the second reading has come to cells */
-    bool hidden_too; /* give hidden rows */
-    bool computes;   /* the program that wrote its formulas, if not Excel, computed them */
+    bool begun;    /* the second reading has come to cells */
+    unsigned what; /* of enum workbook_what */
+    bool computes; /* the program that wrote its formulas, if not Excel, computed them */
     unsigned char hidden[BIFF_MAX_ROWS / 8]; /* a bit a row */
     struct sheet_rows rows;
     unsigned row, column; /* of the cell at hand, from 0 */
@@ -24,7 +24,7 @@ struct biff_sheet {
 /* Begins sheet i of the book, which is borrowed. Looks the sheet through to its end for what stands behind
  * the rows it concerns: merged ranges, hidden rows, results of formulas. Release with biff_sheet_free in any
  * case. */
-enum status biff_sheet_open(struct biff_sheet *s, const struct biff_book *book, size_t i, bool hidden_too,
+enum status biff_sheet_open(struct biff_sheet *s, const struct biff_book *book, size_t i, unsigned what,
                             struct diag *d) MUST_USE;
 
 /* The next row that is not blank; n == 0 at the end. */

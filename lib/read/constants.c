@@ -12,7 +12,7 @@
 /* --- finding --- */
 
 static bool take(const struct map_constant *c, struct slice folded, struct found_constant *found,
-                 uint64_t line, size_t cell, bool *differs)
+                 const struct found_constant *place, bool *differs)
 {
     struct slice group;
     if (!wordpattern_captures(c->pattern, folded, &group))
@@ -21,17 +21,18 @@ static bool take(const struct map_constant *c, struct slice folded, struct found
         *differs = !slice_is(group, found->text);
         return true;
     }
-    *found = (struct found_constant){mem_text(group), line, cell};
+    *found = *place;
+    found->text = mem_text(group);
     return true;
 }
 
-/* The next cell behind i that is not blank is appended, folded; false when there is none. */
-static bool append_next(const struct record *rec, size_t i, struct buf *folded)
+/* The next cell behind i that is not blank is appended, folded: its place, 0 when there is none. */
+static size_t append_next(const struct record *rec, size_t i, struct buf *folded)
 {
     size_t before = folded->n;
     while (++i < rec->n && folded->n == before)
         fold_word(folded, rec->cell[i]);
-    return folded->n > before;
+    return folded->n > before ? i - 1 : 0;
 }
 
 enum status constants_in_record(const struct mapping *m, const struct record *rec,
@@ -43,12 +44,14 @@ enum status constants_in_record(const struct mapping *m, const struct record *re
         buf_clear(&folded);
         fold_word(&folded, rec->cell[i]);
         size_t alone = folded.n;
-        bool joined = alone > 0 && append_next(rec, i, &folded);
+        size_t next = alone > 0 ? append_next(rec, i, &folded) : 0;
+        struct found_constant here = {NULL, rec->line, i, record_has_number(rec, i)}, both = here;
+        both.is_number = next > 0 && record_has_number(rec, next); /* behind the label */
         for (size_t k = 0; alone > 0 && k < m->constants && st == ST_OK; k++) {
             bool differs = false;
             if (m->constant[k].place != PLACE_CELL ||
-                take(&m->constant[k], (struct slice){folded.p, alone}, &found[k], rec->line, i, &differs) ||
-                (joined && take(&m->constant[k], buf_view(&folded), &found[k], rec->line, i, &differs)))
+                take(&m->constant[k], (struct slice){folded.p, alone}, &found[k], &here, &differs) ||
+                (next > 0 && take(&m->constant[k], buf_view(&folded), &found[k], &both, &differs)))
                 if (differs)
                     st = diag_set(d, ST_INPUT, file, rec->line, NULL,
                                   "two values of '%s' above the table: %s and %s", m->constant[k].name,
@@ -67,18 +70,18 @@ void constants_in_name(const struct mapping *m, enum map_place place, const char
     for (size_t k = 0; k < m->constants; k++) {
         bool differs;
         if (m->constant[k].place == place)
-            take(&m->constant[k], buf_view(&folded), &found[k], 0, 0, &differs);
+            take(&m->constant[k], buf_view(&folded), &found[k], &(struct found_constant){0}, &differs);
     }
     buf_free(&folded);
 }
 
 /* --- settling --- */
 
-static enum reading read_known(struct cellvalue *v, const struct map_column *c, struct slice text,
+static enum reading read_known(struct cellvalue *v, const struct map_column *c, struct slice text, bool comma,
                                struct buf *field)
 {
     struct number_rules rules = {
-        .missing = v->missing, .sign = "", .whole = c->type == MAP_INT, .comma = c->comma};
+        .missing = v->missing, .sign = "", .whole = c->type == MAP_INT, .comma = comma};
     struct note note;
     buf_clear(field);
     return cellvalue_read(v, c, &rules, text, field, &note);
@@ -100,7 +103,7 @@ enum status constants_declared(struct mapping *m, const struct codes *codes, con
     enum status st = ST_OK;
     for (size_t k = 0; k < m->n && st == ST_OK; k++) {
         struct map_column *c = &m->column[k];
-        enum reading r = c->constant ? read_known(&v, c, slice_of(c->constant), &field) : READ_EMPTY;
+        enum reading r = c->constant ? read_known(&v, c, slice_of(c->constant), false, &field) : READ_EMPTY;
         if (r == READ_VALUE) {
             free(c->constant);
             c->constant = plain_text(buf_view(&field));
@@ -154,7 +157,7 @@ static enum status settle_column(struct settling *s, size_t k, const char *file,
         const struct found_constant *f = &s->b->found[i];
         if (!f->text || strcmp(s->m->constant[i].name, c->define) != 0)
             continue;
-        enum reading r = read_known(&s->value, c, slice_of(f->text), &s->field);
+        enum reading r = read_known(&s->value, c, slice_of(f->text), c->comma && !f->is_number, &s->field);
         if (r != READ_VALUE && (!to->constant || r == READ_EMPTY || r == READ_NA))
             return cannot_read(c, f, r, file, d);
         if (!to->constant)
@@ -193,8 +196,8 @@ static enum reading read_heading(struct cellvalue *v, const struct map_column *c
     struct heading_unit u = heading_unit_read(units, word, heading);
     struct slice part = u.name;
     if (c->part && wordpattern_captures(c->part, u.name, &part))
-        return read_known(v, c, part, field);
-    return read_known(v, c, u.unit || c->type != MAP_TEXT ? u.name : trim(heading), field);
+        return read_known(v, c, part, c->comma, field);
+    return read_known(v, c, u.unit || c->type != MAP_TEXT ? u.name : trim(heading), c->comma, field);
 }
 
 enum status constants_settle_headings(const struct mapping *m, const struct codes *codes,

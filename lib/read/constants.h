@@ -12,9 +12,10 @@ struct binding;
 
 /* What the pattern of one constant took. */
 struct found_constant {
-    char *text;    /* folded, or NULL: not found */
-    uint64_t line; /* 0: in a name, not in a cell */
-    size_t cell;   /* with a line */
+    char *text;     /* folded, or NULL: not found */
+    uint64_t line;  /* 0: in a name, not in a cell */
+    size_t cell;    /* with a line */
+    bool is_number; /* it stood in a number cell: see struct record */
 };
 
 /* Reads the values that the mapping of the file `path` states and those of -D as cells of their columns'

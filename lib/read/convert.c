@@ -179,9 +179,17 @@ static void count_changes(struct converter *c, unsigned changes, struct slice ce
     }
 }
 
+/* A decimal comma is one of texts. */
+static struct number_rules rules_of(const struct converter *c, size_t k, bool is_number)
+{
+    struct number_rules rules = c->rules[k];
+    rules.comma = rules.comma && !is_number;
+    return rules;
+}
+
 /* A cell that repeats what is known of the file is only compared: by its value, or folded where it is text.
  */
-static enum reading compare_constant(struct converter *c, size_t k, struct slice cell)
+static enum reading compare_constant(struct converter *c, size_t k, struct slice cell, bool is_number)
 {
     const struct map_column *m = &c->m->column[k];
     struct slice known = slice_of(c->b->column[k].constant);
@@ -195,18 +203,20 @@ static enum reading compare_constant(struct converter *c, size_t k, struct slice
         return slice_equal((struct slice){both.p, n}, (struct slice){both.p + n, both.n - n}) ? READ_VALUE
                                                                                               : BAD_CONSTANT;
     }
-    enum reading r = cellvalue_read(&c->value, m, &c->rules[k], cell, &c->field, &note);
+    struct number_rules rules = rules_of(c, k, is_number);
+    enum reading r = cellvalue_read(&c->value, m, &rules, cell, &c->field, &note);
     bool same = r == READ_VALUE && slice_equal(buf_view(&c->field), known);
     return same ? READ_VALUE : r > READ_NA ? r : BAD_CONSTANT;
 }
 
 /* Rows say the same over and over. */
-static enum reading check_constant(struct converter *c, size_t k, struct slice cell)
+static enum reading check_constant(struct converter *c, size_t k, struct slice cell, bool is_number)
 {
-    if (cell.n > 0 && slice_equal(buf_view(&c->same[k]), cell))
+    bool depends = c->rules[k].comma; /* on more than the text */
+    if (!depends && cell.n > 0 && slice_equal(buf_view(&c->same[k]), cell))
         return READ_VALUE;
-    enum reading r = compare_constant(c, k, cell);
-    if (r == READ_VALUE) {
+    enum reading r = compare_constant(c, k, cell, is_number);
+    if (r == READ_VALUE && !depends) {
         buf_clear(&c->same[k]);
         buf_slice(&c->same[k], cell);
     }
@@ -281,7 +291,8 @@ static void read_cell(struct converter *c, size_t k, struct slice cell, const st
         return;
     struct note note;
     size_t from = row->n;
-    enum reading r = cellvalue_read(&c->value, &c->m->column[k], &c->rules[k], cell, row, &note);
+    struct number_rules rules = rules_of(c, k, record_has_number(rec, (size_t)c->b->column[k].cell));
+    enum reading r = cellvalue_read(&c->value, &c->m->column[k], &rules, cell, row, &note);
     if (r > READ_NA) {
         add_bad(c, k, r, cell, "");
         return;
@@ -351,7 +362,9 @@ static void convert_cell(struct converter *c, size_t k, const struct record *rec
         return;
     }
     buf_escaped(row, slice_of(from->constant));
-    enum reading r = from->cell >= 0 ? check_constant(c, k, cell) : READ_VALUE;
+    enum reading r = READ_VALUE;
+    if (from->cell >= 0)
+        r = check_constant(c, k, cell, record_has_number(rec, (size_t)from->cell));
     if (r != READ_VALUE)
         add_bad(c, k, r, cell, from->constant);
 }

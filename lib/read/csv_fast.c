@@ -225,7 +225,7 @@ enum status csv_fast_next(struct csv_fast *f, struct record *rec, struct diag *d
         struct splitting s = {.p = f->base, .i = from, .end = from + l->rest.n, .undone = f->undone};
         enum split done = is_blank(l->rest.p, l->rest.n) ? SPLIT_CARE : split(f, &s);
         if (done == SPLIT_DONE) {
-            *rec = (struct record){f->cell, s.cells, l->line + 1, 0, NULL};
+            *rec = (struct record){f->cell, s.cells, l->line + 1, 0, NULL, NULL};
             pass(l, (size_t)(s.p + s.i - l->rest.p), s.lines);
             return ST_OK;
         }

@@ -28,7 +28,7 @@ static enum status next_with_care(struct reader *r, struct record *rec, struct d
         return st;
     r->ended = row.ended;
     r->blank += row.n == 0 && !row.ended;
-    *rec = (struct record){row.cell, row.n, row.line, 0, NULL};
+    *rec = (struct record){row.cell, row.n, row.line, 0, NULL, NULL};
     return ST_OK;
 }
 

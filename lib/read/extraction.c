@@ -140,8 +140,10 @@ enum status extraction_file(struct extraction *x, const char *path, const char *
     if (x->several)
         buf_printf(&in.prefix, "%s:", name);
     enum status st = read_file(x, &in, path, d);
-    if (st == ST_INPUT)
+    if (st == ST_INPUT) {
         extraction_reject(x, &in, d);
+        extraction_name_sheet(&in, d);
+    }
     extraction_close(&in);
     return st;
 }

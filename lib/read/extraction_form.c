@@ -14,7 +14,8 @@ enum {
 
 struct form {
     struct buf text;
-    size_t *end; /* of each cell in text, row after row of `width` cells */
+    size_t *end;     /* of each cell in text, row after row of `width` cells */
+    bool *is_number; /* of each cell, as in struct record */
     size_t n, cap;
     uint64_t *line; /* of each row */
     size_t rows, row_cap;
@@ -25,6 +26,7 @@ static void form_free(struct form *f)
 {
     buf_free(&f->text);
     free(f->end);
+    free(f->is_number);
     free(f->line);
 }
 
@@ -35,7 +37,12 @@ static bool form_add(struct form *f, const struct record *rec)
     for (size_t i = 0; i < f->width; i++) {
         if (i < rec->n)
             buf_slice(&f->text, rec->cell[i]);
-        f->end = mem_grow(f->end, f->n, &f->cap, sizeof *f->end);
+        if (f->n == f->cap) {
+            size_t cap = f->cap;
+            f->end = mem_grow(f->end, f->n, &f->cap, sizeof *f->end);
+            f->is_number = mem_grow(f->is_number, f->n, &cap, sizeof *f->is_number);
+        }
+        f->is_number[f->n] = i < rec->n && record_has_number(rec, i);
         f->end[f->n++] = f->text.n;
     }
     return f->text.n <= FORM_MAX_TEXT && f->n <= FORM_MAX_CELLS;
@@ -124,13 +131,15 @@ static void tell_labels(struct extraction *x, const struct input *in, const stru
 }
 
 static enum status write_columns(struct extraction *x, struct input *in, const struct form *f,
-                                 struct slice *cell)
+                                 struct slice *cell, bool *is_number)
 {
     for (size_t i = 0; i < in->binding.values; i++) {
         size_t column = in->binding.value[i].cell;
-        for (size_t row = 0; row < f->rows; row++)
+        for (size_t row = 0; row < f->rows; row++) {
             cell[row] = form_cell(f, row, column);
-        struct record rec = {cell, f->rows, in->binding.line, column + 1, NULL};
+            is_number[row] = f->is_number[row * f->width + column];
+        }
+        struct record rec = {cell, f->rows, in->binding.line, column + 1, is_number, NULL};
         binding_choose(&in->binding, x->map, i);
         extraction_row(x, in, &rec);
         if (out_failed(x->out))
@@ -145,6 +154,7 @@ enum status extraction_form(struct extraction *x, struct input *in, struct diag 
     enum status st = read_items(x, in, &f, d);
     buf_room(&f.text, RECORDS_SLACK);
     struct slice *cell = form_column(&f, in->binding.label_column), *unit = NULL;
+    bool *is_number = mem_zero(f.rows + 1, sizeof *is_number);
     size_t column = in->binding.label_column;
     if (in->binding.unit_column >= 0)
         unit = form_column(&f, (size_t)in->binding.unit_column);
@@ -158,9 +168,10 @@ enum status extraction_form(struct extraction *x, struct input *in, struct diag 
         st = extraction_begin_rows(x, in, d);
     }
     if (st == ST_OK)
-        st = write_columns(x, in, &f, cell);
+        st = write_columns(x, in, &f, cell, is_number);
     free(cell);
     free(unit);
+    free(is_number);
     form_free(&f);
     return st;
 }

@@ -109,8 +109,17 @@ void extraction_unlabelled(struct extraction *x, const struct input *in, const s
                            size_t column);
 void extraction_reject(struct extraction *x, const struct input *in, const struct diag *why);
 
-/* Rows of the sheet that were left out because they are hidden: n of them, the first on that line. */
-void extraction_hidden(struct extraction *x, const struct input *in, uint64_t n, uint64_t line);
+/* Rows of the sheet that were left out because they are hidden, and cells read though their column is. */
+void extraction_hidden_rows(struct extraction *x, const struct input *in, const struct sheet_count *rows);
+void extraction_hidden_cells(struct extraction *x, const struct input *in, const struct sheet_count *cells);
+
+/* A hidden row above the table states a unit that figures are not read in. */
+void extraction_hidden_unit(struct extraction *x, const struct input *in, uint64_t line,
+                            const struct unit *unit);
+
+/* Names the sheet that is being read in what is to be said of it, where the workbook has several and it is
+ * not named yet. */
+void extraction_name_sheet(const struct input *in, struct diag *d);
 
 /* --- extraction_origin --- */
 

@@ -38,10 +38,20 @@ static void write_failure(struct extraction *x, struct failure *f, const struct 
     failure_write(x->failures, x->format, f);
 }
 
-static void finding(struct extraction *x, const struct diag *d, struct failure *f, const struct slice *value,
-                    size_t n)
+void extraction_name_sheet(const struct input *in, struct diag *d)
+{
+    size_t sheets = 0;
+    if (in->book.kind)
+        workbook_sheets(&in->book, &sheets);
+    if (sheets > 1 && in->records.kind && strncmp(d->reason, "sheet '", 7) != 0)
+        diag_name_sheet(d, records_sheet(&in->records));
+}
+
+static void finding(struct extraction *x, const struct input *in, struct diag *d, struct failure *f,
+                    const struct slice *value, size_t n)
 {
     x->findings = x->findings || !slice_is(f->severity, "inform");
+    extraction_name_sheet(in, d);
     x->problem(x->ctx, d);
     write_failure(x, f, value, n);
 }
@@ -81,7 +91,7 @@ void extraction_bad_cell(struct extraction *x, const struct input *in, const str
     f.unit = slice_of(bad->unit ? bad->unit->name : "");
     f.message_zh = slice_of(text->zh);
     f.message_en = slice_of(text->en);
-    finding(x, &d, &f, rec->cell, rec->n);
+    finding(x, in, &d, &f, rec->cell, rec->n);
 }
 
 void extraction_mismatch(struct extraction *x, const struct input *in, const struct constant_mismatch *m)
@@ -106,7 +116,7 @@ void extraction_mismatch(struct extraction *x, const struct input *in, const str
     f.expected = slice_of(known);
     f.message_zh = slice_of(text->zh);
     f.message_en = slice_of(text->en);
-    finding(x, &d, &f, (const struct slice[]){f.actual, f.expected}, 2);
+    finding(x, in, &d, &f, (const struct slice[]){f.actual, f.expected}, 2);
 }
 
 void extraction_ragged(struct extraction *x, const struct input *in, const struct record *rec)
@@ -127,7 +137,7 @@ void extraction_ragged(struct extraction *x, const struct input *in, const struc
     f.expected = slice_of(expected);
     f.message_zh = slice_of("本行列数与表头不一致，该行未读入");
     f.message_en = slice_of("another number of fields than the header; the row is left out");
-    finding(x, &d, &f, rec->cell, rec->n);
+    finding(x, in, &d, &f, rec->cell, rec->n);
 }
 
 void extraction_unnamed(struct extraction *x, const struct input *in, size_t column,
@@ -149,7 +159,7 @@ void extraction_unnamed(struct extraction *x, const struct input *in, size_t col
     f.actual = text;
     f.message_zh = slice_of("此处有数字而上方没有列标题，未读入；左侧标题如跨多列，请逐列写明");
     f.message_en = slice_of("figures under no heading are not read");
-    finding(x, &d, &f, (const struct slice[]){f.cell, text}, 2);
+    finding(x, in, &d, &f, (const struct slice[]){f.cell, text}, 2);
 }
 
 void extraction_unlabelled(struct extraction *x, const struct input *in, const struct record *rec,
@@ -171,26 +181,59 @@ void extraction_unlabelled(struct extraction *x, const struct input *in, const s
     f.actual = text;
     f.message_zh = slice_of("本行有数字而没有项目名称，未读入");
     f.message_en = slice_of("figures in a row without a label are not read");
-    finding(x, &d, &f, rec->cell, rec->n);
+    finding(x, in, &d, &f, rec->cell, rec->n);
 }
 
-void extraction_hidden(struct extraction *x, const struct input *in, uint64_t n, uint64_t line)
+/* What is hidden in a workbook. */
+static void hidden(struct extraction *x, const struct input *in, const char *severity, struct diag *d,
+                   const char *zh, const char *actual)
 {
     struct failure f = failure_of(x, in);
+    f.severity = slice_of(severity);
+    f.rule = slice_of("structure.hidden");
+    f.line = d->line;
+    f.actual = slice_of(actual);
+    f.message_zh = slice_of(zh);
+    f.message_en = slice_of(d->reason);
+    finding(x, in, d, &f, &f.actual, 1);
+}
+
+void extraction_hidden_rows(struct extraction *x, const struct input *in, const struct sheet_count *rows)
+{
     struct diag d;
     char actual[24], zh[160];
+    diag_set(&d, ST_FINDINGS, in->file, rows->line, NULL,
+             "%" PRIu64 " hidden row%s left out, the first of them here; --hidden reads them", rows->n,
+             rows->n > 1 ? "s" : "");
+    snprintf(actual, sizeof actual, "%" PRIu64, rows->n);
+    snprintf(zh, sizeof zh, "有 %" PRIu64 " 个隐藏行未读入，自本行起；如应计入，请取消隐藏后再报", rows->n);
+    hidden(x, in, "inform", &d, zh, actual);
+}
+
+void extraction_hidden_cells(struct extraction *x, const struct input *in, const struct sheet_count *cells)
+{
+    struct diag d;
+    struct cell_name first = failure_cell(cells->column, cells->line);
+    char zh[160];
+    diag_set(&d, ST_FINDINGS, in->file, cells->line, NULL,
+             "%" PRIu64
+             " cell%s of the header or above it in hidden columns, read as any other, the first is %s: %s",
+             cells->n, cells->n > 1 ? "s" : "", first.s, diag_quote(slice_of(cells->example)).s);
+    snprintf(zh, sizeof zh, "表头或其上方有 %" PRIu64 " 个单元格在隐藏列中，已照常读入，首个为 %s", cells->n,
+             first.s);
+    hidden(x, in, "inform", &d, zh, cells->example);
+}
+
+void extraction_hidden_unit(struct extraction *x, const struct input *in, uint64_t line,
+                            const struct unit *unit)
+{
+    struct diag d;
+    char zh[160];
     diag_set(&d, ST_FINDINGS, in->file, line, NULL,
-             "%" PRIu64 " hidden row%s left out, the first of them here; --hidden reads them", n,
-             n > 1 ? "s" : "");
-    snprintf(actual, sizeof actual, "%" PRIu64, n);
-    f.severity = slice_of("inform");
-    f.rule = slice_of("structure.hidden");
-    f.line = line;
-    f.actual = slice_of(actual);
-    snprintf(zh, sizeof zh, "有 %" PRIu64 " 个隐藏行未读入，自本行起；如应计入，请取消隐藏后再报", n);
-    f.message_zh = slice_of(zh);
-    f.message_en = slice_of("hidden rows are left out");
-    finding(x, &d, &f, &f.actual, 1);
+             "a hidden row states the unit %s, which figures are not read in; --hidden reads it", unit->name);
+    snprintf(zh, sizeof zh, "隐藏行写明单位“%.40s”，与读数所用单位不同；请取消隐藏或删去该行后再报",
+             unit->name);
+    hidden(x, in, "error", &d, zh, unit->name);
 }
 
 void extraction_reject(struct extraction *x, const struct input *in, const struct diag *why)

@@ -4,6 +4,7 @@
 
 #include "lib/base/mem.h"
 #include "lib/read/extraction_internal.h"
+#include "lib/read/unitnote.h"
 
 struct choice {
     const struct sheet_entry *sheet;
@@ -80,11 +81,19 @@ static enum status choose_named(const struct extraction *x, const struct input *
 
 /* --- without a name: the only one that has rows --- */
 
+static unsigned what_of(const struct extraction *x)
+{
+    unsigned what = x->hidden ? WORKBOOK_HIDDEN_ROWS : 0;
+    for (size_t k = 0; x->map && k < x->map->n; k++)
+        what |= x->map->column[k].filled_down ? WORKBOOK_MERGES : 0;
+    return what;
+}
+
 static enum status has_rows(struct extraction *x, struct input *in, size_t sheet, bool *any, struct diag *d)
 {
     struct record rec = {0};
     struct records r = {0};
-    enum status st = workbook_records(&in->book, sheet, x->hidden, &r, d);
+    enum status st = workbook_records(&in->book, sheet, what_of(x), &r, d);
     if (st == ST_OK)
         st = records_next(&r, &rec, d);
     records_close(&r);
@@ -99,7 +108,7 @@ static enum status has_header(struct extraction *x, struct input *in, size_t she
     struct binding b = {0};
     const struct heading_rules rules = {x->map, x->units, x->codes};
     const char *name = x->original ? x->original : in->name;
-    enum status st = workbook_records(&in->book, sheet, x->hidden, &r, d);
+    enum status st = workbook_records(&in->book, sheet, what_of(x), &r, d);
     if (st != ST_OK)
         return st;
     struct diag why;
@@ -113,22 +122,22 @@ static enum status has_header(struct extraction *x, struct input *in, size_t she
     return st;
 }
 
-/* Of several sheets with rows those stay chosen that have the header. *found gets how many. */
-static enum status choose_by_header(struct extraction *x, struct input *in, struct choice *c, size_t *found,
+/* Of several sheets with rows those stay chosen that have the header. *n gets how many; without any all stay.
+ */
+static enum status choose_by_header(struct extraction *x, struct input *in, struct choice *c, size_t *n,
                                     struct diag *d)
 {
-    size_t n = 0;
     bool *has = mem_zero(c->n + 1, sizeof *has);
     enum status st = ST_OK;
+    *n = 0;
     for (size_t i = 0; i < c->n && st == ST_OK; i++) {
         if (c->chosen[i])
             st = has_header(x, in, i, &has[i], d);
-        n += has[i];
+        *n += has[i];
     }
-    for (size_t i = 0; i < c->n && n > 0; i++)
+    for (size_t i = 0; i<c->n && * n> 0; i++)
         c->chosen[i] = has[i];
     free(has);
-    *found = n > 0 ? n : *found;
     return st;
 }
 
@@ -154,18 +163,19 @@ static enum status choose_only(struct extraction *x, struct input *in, struct ch
         c->chosen[i] = any;
         found += any;
     }
-    size_t with_rows = found;
+    const char *several = "more than one sheet has rows; name one with --sheet or @sheet";
     if (found > 1 && x->map && !x->map->takes_all) {
         enum status st = choose_by_header(x, in, c, &found, d);
         if (st != ST_OK)
             return st;
+        several = "more than one sheet has the header; name one with --sheet or @sheet";
+        if (found == 0)
+            return refuse(c, in, true,
+                          "no sheet has the header; one named with --sheet or @sheet tells what it lacks", "",
+                          d);
     }
     if (found > 1)
-        return refuse(c, in, true,
-                      found < with_rows
-                          ? "more than one sheet has the header; name one with --sheet or @sheet"
-                          : "more than one sheet has rows; name one with --sheet or @sheet",
-                      "", d);
+        return refuse(c, in, true, several, "", d);
     return found == 1 ? ST_OK : refuse(c, in, false, "no data: no sheet has a row", "", d);
 }
 
@@ -182,6 +192,53 @@ static void tell_left_out(struct extraction *x, const struct input *in, const st
     }
 }
 
+/* --- what is hidden --- */
+
+/* Whether figures of this dimension are read in another unit. */
+static bool contradicts(const struct extraction *x, const struct input *in, const struct unit *unit)
+{
+    for (size_t k = 0; k < in->binding.n; k++) {
+        const struct unit *used = in->binding.column[k].unit;
+        bool has_cells = in->binding.column[k].cell >= 0 || x->map->column[k].fill == FILL_VALUE;
+        if (has_cells && used && used != unit && strcmp(used->dimension, unit->dimension) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* A note in a hidden row is not heeded; what it says may still be true. */
+static void tell_hidden_notes(struct extraction *x, const struct input *in, const struct sheet_rows *rows)
+{
+    size_t from = 0;
+    struct slice *cell = mem_array(NULL, RECORDS_MAX_CELLS, sizeof *cell);
+    for (size_t i = 0; i < rows->hidden_rows; i++) {
+        const struct hidden_row *row = &rows->hidden_row[i];
+        struct record rec = {.cell = cell, .line = row->line};
+        while (from < row->end) {
+            const char *p = rows->hidden_text.p + from, *tab = memchr(p, '\t', row->end - from);
+            cell[rec.n++] = (struct slice){p, (size_t)(tab - p)};
+            from += (size_t)(tab - p) + 1;
+        }
+        struct unitnotes notes = {.doubts = false};
+        struct diag ignored;
+        if (unitnote_read(x->units, in->file, &rec, NOTE_ABOVE, &notes, &ignored) == ST_OK &&
+            notes.stated.unit && contradicts(x, in, notes.stated.unit))
+            extraction_hidden_unit(x, in, row->line, notes.stated.unit);
+    }
+    free(cell);
+}
+
+static void tell_hidden(struct extraction *x, const struct input *in)
+{
+    const struct sheet_rows *rows = workbook_rows(&in->book);
+    if (rows->count[SHEET_HIDDEN_ROW].n > 0)
+        extraction_hidden_rows(x, in, &rows->count[SHEET_HIDDEN_ROW]);
+    if (rows->count[SHEET_HIDDEN_CELL].n > 0)
+        extraction_hidden_cells(x, in, &rows->count[SHEET_HIDDEN_CELL]);
+    if (x->units && rows->hidden_rows > 0)
+        tell_hidden_notes(x, in, rows);
+}
+
 /* --- reading --- */
 
 static enum status read_sheet(struct extraction *x, struct input *in, size_t sheet, struct diag *d)
@@ -190,15 +247,14 @@ static enum status read_sheet(struct extraction *x, struct input *in, size_t she
     in->convert = NULL;
     binding_free(&in->binding);
     in->stage = "structure.workbook";
-    enum status st = workbook_records(&in->book, sheet, x->hidden, &in->records, d);
+    enum status st = workbook_records(&in->book, sheet, what_of(x), &in->records, d);
     if (st != ST_OK)
         return st;
     workbook_list_each(&in->book, x->tally, slice_of(in->name), records_sheet(&in->records));
     st = extraction_table(x, in, d);
     workbook_log(&in->book, x->tally, buf_string(&in->prefix));
-    uint64_t line, hidden = workbook_hidden_rows(&in->book, &line);
-    if (st == ST_OK && hidden > 0)
-        extraction_hidden(x, in, hidden, line);
+    if (st == ST_OK)
+        tell_hidden(x, in);
     if (st == ST_OK)
         records_close(&in->records);
     return st;

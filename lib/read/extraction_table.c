@@ -4,6 +4,7 @@
 
 #include "lib/read/csv_records.h"
 #include "lib/read/extraction_internal.h"
+#include "lib/read/lookahead.h"
 #include "lib/read/origin.h"
 
 /* --- the header --- */
@@ -35,6 +36,21 @@ static enum status take_all(struct extraction *x, struct input *in, struct diag 
     return st;
 }
 
+static void fill_row(void *book, uint64_t line, struct slice *cell, bool *is_number, size_t n)
+{
+    workbook_fill(book, line, cell, is_number, n);
+}
+
+/* Rows may have been read already, to see whether the header goes on in them. */
+static void begin_filling(const struct extraction *x, struct input *in)
+{
+    for (size_t k = 0; k < x->map->n; k++)
+        if (x->map->column[k].filled_down && in->binding.column[k].cell >= 0)
+            workbook_fill_down(&in->book, (size_t)in->binding.column[k].cell + 1, in->binding.line);
+    if (in->book.kind)
+        lookahead_fill(&in->records, fill_row, &in->book);
+}
+
 static enum status find_header(struct extraction *x, struct input *in, struct diag *d)
 {
     bool every = !x->map || x->map->takes_all;
@@ -45,9 +61,11 @@ static enum status find_header(struct extraction *x, struct input *in, struct di
         every ? take_all(x, in, d) : heading_find(&in->records, in->file, name, &rules, &in->binding, d);
     if (in->binding.unreadable)
         extraction_blame(in, d);
-    if (st == ST_OK)
-        workbook_header_ends(&in->book);
-    return st;
+    if (st != ST_OK)
+        return st;
+    workbook_header_ends(&in->book);
+    begin_filling(x, in);
+    return ST_OK;
 }
 
 static void write_header(struct extraction *x)

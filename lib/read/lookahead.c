@@ -11,6 +11,7 @@
 struct kept {
     struct buf text;
     struct slice *cell;
+    bool *is_number;
     struct record rec;
 };
 
@@ -21,6 +22,8 @@ struct lookahead {
     bool ended; /* what comes behind those kept is the end or a failure */
     enum status st;
     struct diag why;
+    lookahead_filler *fill; /* or NULL */
+    void *ctx;
 };
 
 static void keep(struct lookahead *l, const struct record *rec)
@@ -29,6 +32,7 @@ static void keep(struct lookahead *l, const struct record *rec)
     struct kept *k = &l->kept[l->n++];
     const struct slice *cell = rec->own ? rec->own : rec->cell;
     *k = (struct kept){.cell = mem_array(NULL, rec->n, sizeof *k->cell),
+                       .is_number = mem_zero(rec->n, sizeof *k->is_number),
                        .rec = {.n = rec->n, .line = rec->line, .number = rec->number}};
     for (size_t i = 0; i < rec->n; i++)
         buf_slice(&k->text, cell[i]);
@@ -38,7 +42,10 @@ static void keep(struct lookahead *l, const struct record *rec)
         k->cell[i] = (struct slice){k->text.p + from, cell[i].n};
         from += cell[i].n;
     }
+    for (size_t i = 0; i < rec->n; i++)
+        k->is_number[i] = record_has_number(rec, i);
     k->rec.cell = k->cell;
+    k->rec.is_number = k->is_number;
 }
 
 void lookahead_peek(struct lookahead *l, struct record *rec)
@@ -65,7 +72,10 @@ static enum status next(void *reader, struct record *rec, struct diag *d)
 {
     struct lookahead *l = reader;
     if (l->given < l->n) {
-        *rec = l->kept[l->given++].rec;
+        struct kept *k = &l->kept[l->given++];
+        if (l->fill)
+            l->fill(l->ctx, k->rec.line, k->cell, k->is_number, k->rec.n);
+        *rec = k->rec;
         return ST_OK;
     }
     if (!l->ended)
@@ -93,12 +103,22 @@ static void close(void *reader)
     for (size_t i = 0; i < l->n; i++) {
         buf_free(&l->kept[i].text);
         free(l->kept[i].cell);
+        free(l->kept[i].is_number);
     }
     free(l->kept);
     free(l);
 }
 
 static const struct records_kind lookahead_kind = {next, blank_lines, sheet, close};
+
+void lookahead_fill(struct records *r, lookahead_filler *fill, void *ctx)
+{
+    if (r->kind != &lookahead_kind)
+        return;
+    struct lookahead *l = r->reader;
+    l->fill = fill;
+    l->ctx = ctx;
+}
 
 struct lookahead *lookahead_open(struct records *r)
 {

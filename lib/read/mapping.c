@@ -438,7 +438,7 @@ struct mapping *mapping_load(const char *path, const struct map_world *world, st
     struct spec *spec = spec_load(path, columns, d);
     if (!spec)
         return NULL;
-    struct mapping_loader l = {spec, world, mapping_new(spec_rows(spec)), 0, d};
+    struct mapping_loader l = {spec, world, mapping_new(spec_rows(spec)), 0, d, NULL, 0};
     enum status st = read_rows(&l, true);
     if (st == ST_OK)
         st = read_rows(&l, false);
@@ -446,8 +446,9 @@ struct mapping *mapping_load(const char *path, const struct map_world *world, st
         st = check_shape(&l);
     if (st == ST_OK)
         st = check_constants(&l);
+    st = check_ignored(&l);
     if (st == ST_OK)
-        st = check_ignored(&l);
+        st = mapping_fill(&l);
     if (st == ST_OK && !l.m->missing.nil.word)
         wordlist_init(&l.m->missing.nil, default_nil);
     spec_free(spec);

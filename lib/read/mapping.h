@@ -42,8 +42,9 @@ struct map_column {
     enum map_type type;
     int codes; /* of MAP_CODE: number of the list */
     bool required;
-    bool comma;  /* the decimal point of its figures is a comma */
-    bool suffix; /* a figure may end with its unit */
+    bool comma;       /* the decimal point of its figures is a comma */
+    bool suffix;      /* a figure may end with its unit */
+    bool filled_down; /* @fill: of cells merged downwards each has the value of the first */
 };
 
 /* Where a mapping says that the value of =NAME stands in a file. */

@@ -151,6 +151,31 @@ static enum status read_unit_column(struct mapping_loader *l, const char *text)
     return read_known_column(l, &l->m->units, text);
 }
 
+static enum status read_fill(struct mapping_loader *l, const char *text)
+{
+    l->fill = text;
+    l->fill_row = l->row;
+    return *text ? ST_OK : wrong_source(l, "no column");
+}
+
+enum status mapping_fill(struct mapping_loader *l)
+{
+    l->row = l->fill_row;
+    for (const char *p = l->fill; p && *p;) {
+        size_t n = strcspn(p, "|"), k = 0;
+        while (k < l->m->n && !slice_is((struct slice){p, n}, l->m->column[k].target))
+            k++;
+        if (k == l->m->n || l->m->column[k].headings == 0 || l->m->form)
+            return spec_error(l->spec, l->row, "source", l->d,
+                              l->m->form ? "no column of a form has cells below each other: %s"
+                                         : "no column of the table that has cells in the file: %s",
+                              diag_quote((struct slice){p, n}).s);
+        l->m->column[k].filled_down = true;
+        p += n + (p[n] == '|');
+    }
+    return ST_OK;
+}
+
 static enum status read_sheets(struct mapping_loader *l, const char *text)
 {
     struct mapping *m = l->m;
@@ -204,6 +229,7 @@ enum status mapping_directive(struct mapping_loader *l)
         {"@header", read_header},   {"@table", read_table},
         {"@decimal", read_decimal}, {"@form", read_form},
         {"@sheet", read_sheets},    {"@unit column", read_unit_column},
+        {"@fill", read_fill},
     };
     static const char *const places[] = {
         [PLACE_CELL] = "@cell ", [PLACE_FILE] = "@file ", [PLACE_SHEET] = "@sheet "};

@@ -12,6 +12,8 @@ struct mapping_loader {
     struct mapping *m;
     size_t row;
     struct diag *d;
+    const char *fill; /* value of @fill, or NULL */
+    size_t fill_row;
 };
 
 static inline const char *mapping_get(const struct mapping_loader *l, const char *column)
@@ -21,6 +23,9 @@ static inline const char *mapping_get(const struct mapping_loader *l, const char
 
 /* The row of a directive. ST_MISUSE. */
 enum status mapping_directive(struct mapping_loader *l) MUST_USE;
+
+/* Marks the columns that @fill names, once there are any. ST_MISUSE for others. */
+enum status mapping_fill(struct mapping_loader *l) MUST_USE;
 
 /* Sets *unit to the unit of that name, NULL for "". */
 enum status mapping_unit(const struct mapping_loader *l, const char *column, const char *name,

@@ -4,253 +4,206 @@
 
 #include "lib/read/serial_date.h"
 
-/* --- formats without a code --- */
+/* --- which section --- */
 
-struct builtin {
-    unsigned char first, last;
-    struct number_format format;
+/* A decimal without exponent as sign, whole digits and fraction. */
+struct plain {
+    bool negative;
+    struct slice whole, fraction;
 };
 
-static const struct builtin builtins[] = {
-    {2, 2, {NUMBER_PLAIN, 2, false}},   /* 0.00 */
-    {4, 4, {NUMBER_PLAIN, 2, false}},   /* #,##0.00 */
-    {7, 8, {NUMBER_PLAIN, 2, false}},   /* currency */
-    {9, 9, {NUMBER_PERCENT, 0, false}}, /* 0% */
-    {10, 10, {NUMBER_PERCENT, 2, false}},  {14, 16, {NUMBER_DATE, 0, false}},
-    {17, 17, {NUMBER_MONTH, 0, false}}, /* mmm-yy */
-    {18, 21, {NUMBER_CLOCK, 0, false}},    {22, 22, {NUMBER_DATE_TIME, 0, false}},
-    {27, 27, {NUMBER_MONTH, 0, false}}, /* yyyy"年"m"月" */
-    {28, 31, {NUMBER_DATE, 0, false}},  /* m"月"d"日", m-d-yy, yyyy"年"m"月"d"日" */
-    {32, 35, {NUMBER_CLOCK, 0, false}}, /* h"时"mm"分" */
-    {36, 36, {NUMBER_MONTH, 0, false}},    {39, 40, {NUMBER_PLAIN, 2, false}}, /* #,##0.00_);(#,##0.00) */
-    {43, 44, {NUMBER_PLAIN, 2, false}},                                        /* the same, aligned */
-    {45, 45, {NUMBER_CLOCK, 0, false}},                                        /* mm:ss */
-    {46, 46, {NUMBER_DURATION, 0, false}}, {47, 47, {NUMBER_CLOCK, 0, false}},
-    {50, 50, {NUMBER_MONTH, 0, false}},    {51, 51, {NUMBER_DATE, 0, false}},
-    {52, 52, {NUMBER_MONTH, 0, false}},    {53, 54, {NUMBER_DATE, 0, false}},
-    {55, 56, {NUMBER_CLOCK, 0, false}},    {57, 57, {NUMBER_MONTH, 0, false}},
-    {58, 58, {NUMBER_DATE, 0, false}},
-};
-
-struct number_format number_format_builtin(unsigned id)
+static struct plain take_apart(struct slice s)
 {
-    for (size_t i = 0; i < sizeof builtins / sizeof *builtins; i++)
-        if (builtins[i].first <= id && id <= builtins[i].last)
-            return builtins[i].format;
-    return (struct number_format){0};
+    bool negative = s.n > 0 && s.p[0] == '-';
+    s = (struct slice){s.p + negative, s.n - negative};
+    const char *point = s.n ? memchr(s.p, '.', s.n) : NULL;
+    size_t whole = point ? (size_t)(point - s.p) : s.n;
+    size_t behind = point ? whole + 1 : whole;
+    return (struct plain){negative, {s.p, whole}, {s.p + behind, s.n - behind}};
 }
 
-/* --- formats by their code --- */
-
-/* What the first section of a code has in it, literal text apart. */
-struct parts {
-    bool year, month, day, hour, second, elapsed, percent, other;
-    bool scaled; /* a comma behind the digits divides by 1000; a literal among them moves the point */
-    bool point, digit;
-    bool exponent;
-    unsigned decimals;
-};
-
-static char lower(char c)
+static int compare_texts(struct slice a, struct slice b)
 {
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+    size_t n = a.n < b.n ? a.n : b.n;
+    int c = n ? memcmp(a.p, b.p, n) : 0;
+    return c ? c : (a.n > b.n) - (a.n < b.n);
 }
 
-static bool begins(const char *p, const char *end, const char *word)
+/* Below 0, 0 or above: neither has zeros in front or at the end. */
+static int compare(struct slice x, struct slice y)
 {
-    for (; *word; word++, p++)
-        if (p == end || lower(*p) != *word)
-            return false;
-    return true;
+    struct plain a = take_apart(x), b = take_apart(y);
+    if (a.negative != b.negative)
+        return a.negative ? -1 : 1;
+    int c = a.whole.n != b.whole.n ? (a.whole.n > b.whole.n) - (a.whole.n < b.whole.n)
+                                   : compare_texts(a.whole, b.whole);
+    c = c ? c : compare_texts(a.fraction, b.fraction);
+    return a.negative ? -c : c;
 }
 
-/* Whether digit places follow, before the section ends: the literal in 0!.0 stands among digits. */
-static bool digits_follow(const char *p, const char *end)
+static bool meets(struct slice plain, const struct number_format *f, const struct number_section *s)
 {
-    for (; p < end && *p != ';' && *p != '"'; p++)
-        if (*p == '0' || *p == '#' || *p == '?')
-            return true;
-    return false;
-}
-
-/* [Red] [$-804] [>100] are no dates; [h] [mm] [s] count beyond a day. */
-static const char *skip_brackets(const char *p, const char *end, struct parts *has)
-{
-    const char *from = ++p;
-    while (p < end && *p != ']')
-        p++;
-    size_t same = 0, n = (size_t)(p - from);
-    while (same < n && lower(from[same]) == lower(from[0]))
-        same++;
-    if (n > 0 && same == n && strchr("hms", lower(from[0])))
-        has->elapsed = true;
-    return p < end ? p + 1 : p;
-}
-
-static const char *skip_quoted(const char *p, const char *end)
-{
-    for (p++; p < end && *p != '"';)
-        p++;
-    return p < end ? p + 1 : p;
-}
-
-/* AM/PM, A/P, 上午/下午 mark the time of day; General is no date for all its e. Returns what is left. */
-static const char *skip_word(const char *p, const char *end, struct parts *has)
-{
-    static const char *const words[] = {"general", "g/通用格式", "am/pm", "a/p", "上午/下午"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (!begins(p, end, words[i]))
-            continue;
-        has->hour = has->hour || i > 1;
-        has->other = has->other || i < 2;
-        return p + strlen(words[i]);
-    }
-    return p;
-}
-
-static void take_letter(const char *p, const char *end, struct parts *has)
-{
-    switch (lower(*p)) {
-    case 'a': /* aaa is a day of the week in Chinese */
-        has->day = has->day || begins(p, end, "aaa");
-        break;
-    case 'y':
-    case 'b': /* the Buddhist year */
-        has->year = true;
-        break;
-    case 'e': /* a year, and in 0.00E+00 an exponent */
-        if (p + 1 < end && (p[1] == '+' || p[1] == '-') && has->digit)
-            has->exponent = true;
-        else
-            has->year = true;
-        break;
-    case 'm':
-        has->month = true;
-        break;
-    case 'd':
-        has->day = true;
-        break;
-    case 'h':
-        has->hour = true;
-        break;
-    case 's':
-        has->second = true;
-        break;
-    case '%':
-        has->percent = true;
-        break;
+    if (s->test == TEST_ANY || s->test == TEST_NONE)
+        return s->test == TEST_ANY;
+    int c = compare(plain, s->limit ? (struct slice){f->text + s->at, s->limit} : slice_of("0"));
+    switch (s->test) {
+    case TEST_LESS:
+        return c < 0;
+    case TEST_AT_MOST:
+        return c <= 0;
+    case TEST_MORE:
+        return c > 0;
+    case TEST_AT_LEAST:
+        return c >= 0;
+    case TEST_EQUAL:
+        return c == 0;
     default:
-        break;
+        return c != 0;
     }
 }
 
-static void take_number(const char *p, const char *end, struct parts *has)
+/* NULL: none is for it; it is shown as General shows it. */
+static const struct number_section *section_for(struct slice plain, const struct number_format *f)
 {
-    bool place = *p == '0' || *p == '#' || *p == '?';
-    if (place && has->point && *p == '0' && !has->exponent && has->decimals < 30)
-        has->decimals++;
-    has->digit = has->digit || place;
-    if (*p == '.' && has->digit)
-        has->point = true;
-    if (*p == ',' && has->digit && !digits_follow(p + 1, end))
-        has->scaled = true;
+    for (size_t i = 0; i < f->sections; i++)
+        if (meets(plain, f, &f->section[i]))
+            return &f->section[i];
+    return NULL;
 }
 
-/* One section, character by character; what is literal has no meaning. Returns its end. */
-static const char *scan_section(const char *p, const char *end, struct parts *has)
-{
-    while (p < end && *p != ';') {
-        const char *word = skip_word(p, end, has);
-        if (word > p) {
-            p = word;
-        } else if (*p == '"') {
-            p = skip_quoted(p, end);
-        } else if (*p == '[') {
-            p = skip_brackets(p, end, has);
-        } else if (*p == '\\' || *p == '!' || *p == '_' || *p == '*') {
-            bool literal_point = (*p == '\\' || *p == '!') && p + 1 < end && p[1] == '.';
-            has->scaled = has->scaled || (literal_point && has->digit && digits_follow(p + 1, end));
-            p += p + 1 < end ? 2 : 1; /* bytes behind it of a longer character mean nothing either */
-        } else {
-            take_letter(p, end, has);
-            take_number(p, end, has);
-            p++;
-        }
-    }
-    return p;
-}
+/* --- figures --- */
 
-static bool says_nothing(const struct parts *has)
+static void put_zeros(size_t n, struct buf *out)
 {
-    return !(has->year || has->month || has->day || has->hour || has->second || has->elapsed ||
-             has->percent || has->other || has->digit);
-}
-
-struct number_format number_format_code(struct slice code)
-{
-    struct parts has = {0};
-    struct number_format f = {0};
-    const char *p = code.p, *end = code.p + code.n;
-    while (p < end && says_nothing(&has)) /* [=0]"-";0.00 */
-        p = scan_section(p, end, &has) + 1;
-    bool time = has.hour || has.second || has.elapsed;
-    bool minutes = has.month && time && !has.year && !has.day;
-    bool date = has.year || has.day || (has.month && !minutes);
-    if (has.elapsed && !date)
-        f.kind = NUMBER_DURATION;
-    else if (date && time)
-        f.kind = NUMBER_DATE_TIME;
-    else if (time)
-        f.kind = NUMBER_CLOCK;
-    else if (has.year && has.month && !has.day)
-        f.kind = NUMBER_MONTH;
-    else if (date)
-        f.kind = NUMBER_DATE;
-    else if (has.percent)
-        f.kind = NUMBER_PERCENT;
-    if (f.kind == NUMBER_PLAIN || f.kind == NUMBER_PERCENT) {
-        f.scaled = has.scaled;
-        f.decimals = (unsigned char)(has.scaled || has.exponent || has.other ? 0 : has.decimals);
-    }
-    return f;
-}
-
-/* --- the cell --- */
-
-static void put_zeros(struct slice plain, size_t decimals, struct buf *out)
-{
-    const char *point = memchr(plain.p, '.', plain.n);
-    size_t has = point ? (size_t)(plain.p + plain.n - point) - 1 : 0;
-    if (!point && decimals > 0)
-        buf_char(out, '.');
-    for (; has < decimals; has++)
+    while (n-- > 0)
         buf_char(out, '0');
 }
 
-/* The point two places to the right. */
-static void put_percent(struct slice plain, size_t decimals, struct buf *out)
+/* The digit at place i of both joined; zeros on both sides of them. */
+static char digit_at(const struct plain *v, ptrdiff_t i)
 {
-    size_t sign = plain.n > 0 && plain.p[0] == '-', i = sign, behind = 0;
-    buf_add(out, plain.p, sign);
-    size_t from = out->n;
-    for (; i < plain.n && plain.p[i] != '.'; i++)
-        buf_char(out, plain.p[i]);
-    for (i++; behind < 2; i++, behind++)
-        buf_char(out, i < plain.n ? plain.p[i] : '0');
-    size_t zeros = 0;
-    while (zeros + 1 < out->n - from && out->p[from + zeros] == '0')
-        zeros++;
-    memmove(out->p + from, out->p + from + zeros, out->n - from - zeros);
-    out->n -= zeros;
-    if (i < plain.n) {
-        buf_char(out, '.');
-        buf_add(out, plain.p + i, plain.n - i);
-    }
-    put_zeros((struct slice){out->p + from, out->n - from}, decimals, out);
-    buf_char(out, '%');
+    ptrdiff_t whole = (ptrdiff_t)v->whole.n, all = whole + (ptrdiff_t)v->fraction.n;
+    return i < 0 || i >= all ? '0' : i < whole ? v->whole.p[i] : v->fraction.p[i - whole];
 }
 
-static enum serial_shape shape_of(enum number_kind kind)
+/* The digits with the point moved by shift places to the right, without the zeros that the move leaves at the
+ * ends. Returns how many stand behind the point. */
+static size_t put_moved(const struct plain *v, int shift, size_t whole, struct buf *out)
+{
+    ptrdiff_t point = (ptrdiff_t)v->whole.n + shift, end = (ptrdiff_t)(v->whole.n + v->fraction.n);
+    ptrdiff_t first = point < 0 ? point : 0;
+    while (end > point && digit_at(v, end - 1) == '0')
+        end--;
+    while (first < point - 1 && digit_at(v, first) == '0')
+        first++;
+    size_t has = point > first ? (size_t)(point - first) : 1;
+    put_zeros(whole > has ? whole - has : 0, out);
+    if (point <= 0)
+        buf_char(out, '0');
+    for (ptrdiff_t i = first; i < end || i < point; i++) {
+        if (i == point)
+            buf_char(out, '.');
+        buf_char(out, digit_at(v, i));
+    }
+    return end > point ? (size_t)(end - point) : 0;
+}
+
+/* At least so many digits before the point and behind it. */
+static void put_digits(const struct plain *v, const struct number_section *s, struct buf *out)
+{
+    size_t behind = v->fraction.n;
+    if (s->shift == 0) {
+        put_zeros(s->whole > v->whole.n ? s->whole - v->whole.n : 0, out);
+        buf_slice(out, v->whole);
+        if (behind > 0)
+            buf_char(out, '.');
+        buf_slice(out, v->fraction);
+    } else {
+        behind = put_moved(v, s->shift, s->whole, out);
+    }
+    if (behind == 0 && s->decimals > 0)
+        buf_char(out, '.');
+    put_zeros(s->decimals > behind ? s->decimals - behind : 0, out);
+}
+
+/* The digits put into the places of a picture, from the last one on; those left over stand in its first. */
+static void put_picture(struct slice digits, struct slice picture, struct buf *out)
+{
+    size_t places = 0, taken = 0;
+    for (size_t i = 0; i < picture.n; i++)
+        places += picture.p[i] == PLACE_ALWAYS || picture.p[i] == PLACE_PERHAPS;
+    if (slice_is(digits, "0"))
+        digits.n = 0; /* a zero is no digit where none is always shown */
+    for (size_t i = 0; i < picture.n; i++) {
+        if (picture.p[i] != PLACE_ALWAYS && picture.p[i] != PLACE_PERHAPS) {
+            buf_char(out, picture.p[i]);
+            continue;
+        }
+        while (digits.n - taken > places)
+            buf_char(out, digits.p[taken++]);
+        if (digits.n - taken == places)
+            buf_char(out, digits.p[taken++]);
+        else if (picture.p[i] == PLACE_ALWAYS)
+            buf_char(out, '0');
+        places--;
+    }
+}
+
+/* A figure as its section shows it, but for the sign, which is a minus in front, and rounding. */
+static unsigned put_figure(struct slice plain, const struct number_format *f, const struct number_section *s,
+                           struct buf *out)
+{
+    struct plain v = take_apart(plain);
+    const char *text = f->text + s->at + s->limit;
+    bool pictured = s->picture > 0 && v.fraction.n == 0, percent = s->kind == NUMBER_PERCENT;
+    if (v.negative)
+        buf_char(out, '-');
+    buf_add(out, text, s->before);
+    text += s->before;
+    size_t from = out->n;
+    if (pictured)
+        put_picture(v.whole, (struct slice){text, s->picture}, out);
+    else
+        put_digits(&v, s, out);
+    bool zeros = s->whole > 1 && out->p[from] == '0';
+    text += s->picture;
+    if (percent)
+        buf_char(out, '%');
+    buf_add(out, text, s->after);
+    return (s->before || s->after || pictured ? FORMAT_LITERAL : 0) | (zeros ? FORMAT_ZEROS : 0) |
+           (percent ? FORMAT_IS_PERCENT : 0) | (s->shift != (percent ? 2 : 0) ? FORMAT_SCALED : 0) |
+           (s->drops || (s->picture && !pictured) ? FORMAT_DROPPED : 0);
+}
+
+static bool is_figure(const struct number_section *s)
+{
+    return s->kind == NUMBER_PLAIN || s->kind == NUMBER_PERCENT;
+}
+
+/* The cell shows a dash or nothing: the number, with the decimals that the format has for others. */
+static unsigned put_hidden(struct slice plain, const struct number_format *f, struct buf *out)
+{
+    struct number_section bare = {.kind = NUMBER_PLAIN, .whole = 1};
+    for (size_t i = f->sections; i-- > 0;)
+        bare = is_figure(&f->section[i]) ? f->section[i] : bare;
+    bare.before = bare.picture = bare.after = 0;
+    bare.drops = false;
+    return put_figure(plain, f, &bare, out) | FORMAT_HIDDEN;
+}
+
+/* A word in place of the number is what the cell says. */
+static unsigned put_not_shown(struct slice plain, const struct number_format *f,
+                              const struct number_section *s, struct buf *out)
+{
+    if (s->before == 0)
+        return put_hidden(plain, f, out);
+    buf_add(out, f->text + s->at + s->limit, s->before);
+    return FORMAT_LITERAL;
+}
+
+/* --- dates --- */
+
+static enum serial_shape shape_of(unsigned kind)
 {
     switch (kind) {
     case NUMBER_DATE_TIME:
@@ -265,7 +218,7 @@ static enum serial_shape shape_of(enum number_kind kind)
 }
 
 /* A month is given as a day first, so that it shows whether a day is lost. */
-static unsigned apply_date(struct slice plain, enum number_kind kind, bool from_1904, struct buf *out)
+static unsigned apply_date(struct slice plain, unsigned kind, bool from_1904, struct buf *out)
 {
     bool part = memchr(plain.p, '.', plain.n) != NULL, cut = false;
     if (!serial_date(plain, shape_of(kind), from_1904, out)) {
@@ -283,18 +236,17 @@ static unsigned apply_date(struct slice plain, enum number_kind kind, bool from_
     return FORMAT_IS_DATE | (cut ? FORMAT_CUT_DATE : 0);
 }
 
-unsigned number_format_apply(struct slice plain, struct number_format format, bool from_1904, struct buf *out)
+unsigned number_format_apply(struct slice plain, const struct number_format *f, bool from_1904,
+                             struct buf *out)
 {
-    unsigned scaled = format.scaled ? FORMAT_SCALED : 0;
-    switch (format.kind) {
-    case NUMBER_PLAIN:
+    const struct number_section *s = f ? section_for(plain, f) : NULL;
+    if (!s) {
         buf_slice(out, plain);
-        put_zeros(plain, format.decimals, out);
-        return scaled;
-    case NUMBER_PERCENT:
-        put_percent(plain, format.decimals, out);
-        return scaled | FORMAT_IS_PERCENT;
-    default:
-        return apply_date(plain, format.kind, from_1904, out);
+        return 0;
     }
+    if (s->kind == NUMBER_NOT_SHOWN)
+        return put_not_shown(plain, f, s, out);
+    if (!is_figure(s))
+        return apply_date(plain, s->kind, from_1904, out);
+    return s->no_zero && slice_is(plain, "0") ? put_hidden(plain, f, out) : put_figure(plain, f, s, out);
 }

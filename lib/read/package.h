@@ -26,7 +26,8 @@ void package_close(struct package *p);
 /* The file's name, for messages. */
 const char *package_file(const struct package *p);
 
-/* The part's number by its name, compared without case; -1 when there is none. */
+/* The part's number by its name, compared without case, backslashes in the file taken for slashes; -1 when
+ * there is none. */
 int64_t package_find(struct package *p, const char *name);
 
 /* NULL on failure: ST_INPUT, with the part's name in the reason. */

@@ -21,9 +21,18 @@ struct record {
     size_t n;        /* 0 at the end */
     uint64_t line;   /* physical line it begins on, from 1 */
     uint64_t number; /* from 1; blank lines have none */
+    /* Of each cell, whether a workbook holds a number there: its point is a point, whatever that of the texts
+     * is. NULL: all are text. */
+    const bool *is_number;
     const struct slice
         *own; /* n cells as they are held, where a workbook shows merged ones filled; or NULL */
 };
+
+/* false for a cell that is not there. */
+static inline bool record_has_number(const struct record *rec, size_t cell)
+{
+    return rec->is_number && cell < rec->n && rec->is_number[cell];
+}
 
 struct records;
 

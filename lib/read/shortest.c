@@ -2,21 +2,22 @@
  * shortest: see shortest.h. */
 #include "lib/read/shortest.h"
 
+#include "lib/number/binary64.h"
+
 enum {
     LIMB = 1000000000, /* nine decimal digits */
     LIMB_DIGITS = 9,
-    LIMBS = 90,              /* the longest number, 2^-1074 and all its digits, has 767 of them */
-    LARGEST_EXPONENT = 308,  /* of the first digit */
-    SMALLEST_EXPONENT = -324 /* 4.9e-324 is the smallest number of 8 bytes */
+    LIMBS = 90 /* the longest number, 2^-1074 and all its digits, has 767 of them */
 };
 
 /* Digits without zeros in front; the point stands before digit `point`, or as many zeros further left. */
 struct digits {
-    char digit[SHORTEST_DIGITS + 1]; /* one more than is shown, to round by */
+    char digit[SHORTEST_DIGITS + 2]; /* two more than are shown, to round by */
     size_t n;
     int64_t point;
     bool negative;
     bool more; /* digits behind the 15th that are not 0 */
+    bool rest; /* behind the 16th */
 };
 
 static void add_digit(struct digits *v, char c)
@@ -25,16 +26,26 @@ static void add_digit(struct digits *v, char c)
         return;
     if (v->n < sizeof v->digit)
         v->digit[v->n] = c;
-    if (v->n >= SHORTEST_DIGITS && c != '0')
-        v->more = true;
+    if (c != '0') {
+        v->more = v->more || v->n >= SHORTEST_DIGITS;
+        v->rest = v->rest || v->n > SHORTEST_DIGITS;
+    }
     v->n++;
 }
 
-/* To 15 digits, half away from zero, and without zeros at the end. v->point is settled by then. */
+/* Whether the digits behind the 15th are more than a half, or a half behind an odd digit. */
+static bool rounds_up(const struct digits *v)
+{
+    if (v->n <= SHORTEST_DIGITS || v->digit[SHORTEST_DIGITS] != '5')
+        return v->n > SHORTEST_DIGITS && v->digit[SHORTEST_DIGITS] > '5';
+    return v->rest || (v->digit[SHORTEST_DIGITS - 1] - '0') % 2 == 1;
+}
+
+/* To 15 digits, halves to even, and without zeros at the end. v->point is settled by then. */
 static void round_digits(struct digits *v)
 {
     size_t n = v->n > SHORTEST_DIGITS ? SHORTEST_DIGITS : v->n;
-    if (v->n > SHORTEST_DIGITS && v->digit[SHORTEST_DIGITS] >= '5') {
+    if (rounds_up(v)) {
         while (n > 0 && v->digit[n - 1] == '9')
             n--;
         if (n > 0) {
@@ -67,15 +78,12 @@ static void put(const struct digits *v, struct buf *out)
     }
 }
 
-static bool finish(struct digits *v, struct buf *out, unsigned *noticed)
+static void finish(struct digits *v, struct buf *out, unsigned *noticed)
 {
     *noticed =
         (v->more ? SHORTEST_ROUNDED : 0) | (v->n > 0 && v->point > SHORTEST_DIGITS ? SHORTEST_LONG : 0);
-    if (v->n > 0 && (v->point - 1 > LARGEST_EXPONENT || v->point - 1 < SMALLEST_EXPONENT))
-        return false;
     round_digits(v);
     put(v, out);
-    return true;
 }
 
 /* --- from text --- */
@@ -95,31 +103,30 @@ static bool take_exponent(struct slice s, size_t *i, int64_t *exponent)
     if (*i == s.n)
         return false;
     for (; *i < s.n && is_digit(s.p[*i]); ++*i)
-        e = e < 100000 ? e * 10 + (s.p[*i] - '0') : e; /* far beyond any number already */
+        e = e < 10000000 ? e * 10 + (s.p[*i] - '0') : e; /* far beyond any number already */
     *exponent = negative ? -e : e;
     return true;
 }
 
-bool shortest_of_text(struct slice s, struct buf *out, unsigned *noticed)
+/* The number as it is stated: its digits and where the point stands. false: it is none. */
+static bool take_apart(struct slice s, struct digits *v)
 {
-    struct digits v = {0};
     size_t i = 0, from, whole, fraction = 0;
     int64_t exponent = 0, leading = 0;
-    *noticed = 0;
-    v.negative = s.n > 0 && s.p[0] == '-';
+    v->negative = s.n > 0 && s.p[0] == '-';
     if (s.n > 0 && (s.p[0] == '-' || s.p[0] == '+'))
         i++;
     for (from = i; i < s.n && is_digit(s.p[i]); i++)
-        add_digit(&v, s.p[i]);
+        add_digit(v, s.p[i]);
     whole = i - from;
-    v.point = (int64_t)v.n;
+    v->point = (int64_t)v->n;
     if (i < s.n && s.p[i] == '.') {
         for (from = ++i; i < s.n && is_digit(s.p[i]); i++) {
-            leading += v.n == 0 && s.p[i] == '0';
-            add_digit(&v, s.p[i]);
+            leading += v->n == 0 && s.p[i] == '0';
+            add_digit(v, s.p[i]);
         }
         fraction = i - from;
-        v.point = v.point == 0 ? -leading : v.point;
+        v->point = v->point == 0 ? -leading : v->point;
     }
     if (whole + fraction == 0)
         return false;
@@ -128,8 +135,57 @@ bool shortest_of_text(struct slice s, struct buf *out, unsigned *noticed)
         if (!take_exponent(s, &i, &exponent))
             return false;
     }
-    v.point += exponent;
-    return i == s.n && finish(&v, out, noticed);
+    v->point += exponent;
+    return i == s.n;
+}
+
+/* Whether the number of 8 bytes nearest to v has the 15 digits of v itself. 15 digits survive in it as long
+ * as it has all its bits, from 1e-307 on. Of more digits it is at most 2^-53 of itself away, 0.112 units of
+ * the 15th digit: so both are rounded alike unless the digits behind the 15th are nearer than that to a half.
+ * Nor does a number just below a power of ten matter: 15 nines are 0.5 units of the digit behind them away.
+ */
+static bool stands(const struct digits *v)
+{
+    enum { SURE = 307, NEAR = 38, FAR = 62 };
+    if (v->point > SURE || v->point < -SURE + 1)
+        return v->n == 0;
+    if (!v->more)
+        return true;
+    int tail = (v->digit[SHORTEST_DIGITS] - '0') * 10;
+    tail += v->n > SHORTEST_DIGITS + 1 ? v->digit[SHORTEST_DIGITS + 1] - '0' : 0;
+    return tail < NEAR || tail >= FAR;
+}
+
+/* The bits nearest to a number that was taken apart, by its digits again, more of them. */
+static uint64_t nearest_bits(struct slice s, const struct digits *v)
+{
+    char digit[BINARY64_DIGITS];
+    size_t n = 0;
+    bool more = false;
+    for (size_t i = 0; i < s.n && s.p[i] != 'e' && s.p[i] != 'E'; i++) {
+        if (!is_digit(s.p[i]) || (n == 0 && s.p[i] == '0'))
+            continue;
+        if (n < sizeof digit)
+            digit[n++] = s.p[i];
+        else
+            more = more || s.p[i] != '0';
+    }
+    return binary64_nearest(digit, n, more, v->point) | (uint64_t)v->negative << 63;
+}
+
+bool shortest_of_text(struct slice s, struct buf *out, unsigned *noticed)
+{
+    struct digits v = {0};
+    *noticed = 0;
+    if (!take_apart(s, &v))
+        return false;
+    if (stands(&v)) {
+        finish(&v, out, noticed);
+        return true;
+    }
+    bool good = shortest_of_bits(nearest_bits(s, &v), out, noticed);
+    *noticed |= good && (v.more || v.point < 0) ? SHORTEST_ROUNDED : 0;
+    return good;
 }
 
 /* --- from bits --- */
@@ -171,7 +227,7 @@ static void take_limbs(const struct whole *w, struct digits *v)
 
 bool shortest_of_bits(uint64_t bits, struct buf *out, unsigned *noticed)
 {
-    enum { FRACTION_BITS = 52, EXPONENTS = 0x7ff, BIAS = 1075 };
+    enum { FRACTION_BITS = BINARY64_FRACTION_BITS, EXPONENTS = 0x7ff, BIAS = 1075 };
     struct digits v = {.negative = bits >> 63};
     struct whole w = {.n = 1};
     unsigned ignored;
@@ -193,8 +249,7 @@ bool shortest_of_bits(uint64_t bits, struct buf *out, unsigned *noticed)
         multiply_power(&w, 5, 244140625, 12, (unsigned)-exponent);
     take_limbs(&w, &v);
     v.point = (int64_t)v.n + (exponent < 0 ? exponent : 0);
-    if (!finish(&v, out, noticed ? noticed : &ignored))
-        return false;
+    finish(&v, out, noticed ? noticed : &ignored);
     if (noticed)
         *noticed &= (unsigned)~SHORTEST_ROUNDED;
     return true;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * shortest: the plain decimal text of a number as a workbook stores it: what a spreadsheet program shows,
- * at most 15 significant digits, half away from zero. Decimal text and integers only. */
+ * shortest: the plain decimal text of a number as a workbook stores it: the number of 8 bytes that its
+ * program holds, to 15 significant digits, halves to even: what %.15g prints. By decimal text and integers
+ * only. */
 #ifndef LIB_SHORTEST_H
 #define LIB_SHORTEST_H
 
@@ -9,13 +10,13 @@
 enum {
     SHORTEST_DIGITS = 15,
     /* What was noticed, or-ed together. */
-    SHORTEST_ROUNDED = 1, /* there were digits behind the 15th: 0.30000000000000004 is 0.3 */
+    SHORTEST_ROUNDED = 1, /* 15 digits are not all that was stated: 0.30000000000000004 is 0.3 */
     SHORTEST_LONG = 2     /* more than 15 digits before the point: some of them are lost */
 };
 
-/* Appends the number that text states as [-+]digits[.digits][e[-+]digits]: no exponent, no zeros at the end
- * of a fraction, no sign of zero. false, and nothing appended, for any other text and for what lies beyond
- * 1e309 and is not a number of 8 bytes. *noticed is set. */
+/* Appends the number that text states as [-+]digits[.digits][e[-+]digits], or rather the number of 8 bytes
+ * nearest to it: no exponent, no zeros at the end of a fraction, no sign of zero. false, and nothing
+ * appended, for any other text and for what lies beyond the largest of those numbers. *noticed is set. */
 bool shortest_of_text(struct slice text, struct buf *out, unsigned *noticed) MUST_USE;
 
 /* The same for the bits of an IEEE 754 number of 8 bytes. false for infinities and what is not a number.

@@ -19,6 +19,12 @@ struct sheet_entry {
     bool hidden;
 };
 
+/* What is asked of a sheet, or-ed together. */
+enum workbook_what {
+    WORKBOOK_HIDDEN_ROWS = 1, /* hidden rows too */
+    WORKBOOK_MERGES = 2       /* for workbook_fill_down */
+};
+
 /* What a format does. book is what its open made. Rows are given as records: line is the row's number in the
  * sheet, cells begin at column A, cells that stand empty at the end are left out and rows shorter than the
  * widest before them filled up with empty cells; rows without anything are blank lines. */
@@ -26,9 +32,9 @@ struct workbook_kind {
     /* Sheets in the order of the workbook; owned by the book. */
     const struct sheet_entry *(*sheets)(const void *book, size_t *n);
 
-    /* The rows of sheet i, from 0; hidden: hidden rows too. One sheet at a time: its records are closed (or
+    /* The rows of sheet i, from 0. One sheet at a time: its records are closed (or
      * never were opened) before the next. The book outlives them. */
-    enum status (*records)(void *book, size_t i, bool hidden, struct records *r, struct diag *d);
+    enum status (*records)(void *book, size_t i, unsigned what, struct records *r, struct diag *d);
 
     /* Until this is called cells inside a merged range show the text of its first cell, as the reader of a
      * heading sees it; afterwards they are what they hold: empty. */
@@ -58,10 +64,10 @@ static inline const struct sheet_entry *workbook_sheets(const struct workbook *w
     return w->kind->sheets(w->book, n);
 }
 
-static inline MUST_USE enum status workbook_records(struct workbook *w, size_t sheet, bool hidden,
+static inline MUST_USE enum status workbook_records(struct workbook *w, size_t sheet, unsigned what,
                                                     struct records *r, struct diag *d)
 {
-    return w->kind->records(w->book, sheet, hidden, r, d);
+    return w->kind->records(w->book, sheet, what, r, d);
 }
 
 static inline void workbook_header_ends(struct workbook *w)
@@ -87,12 +93,25 @@ static inline void workbook_list_each(struct workbook *w, struct tally *t, struc
     r->sheet = slice_of(sheet);
 }
 
-/* Rows left out of the sheet read last because they are hidden; *first gets the line of the first. */
-static inline uint64_t workbook_hidden_rows(const struct workbook *w, uint64_t *first)
+/* Behind the line `below`, the header's last, cells of that column (from 1) merged with the one above have
+ * its text, in the sheet whose records are open. */
+static inline void workbook_fill_down(struct workbook *w, size_t column, uint64_t below)
 {
-    const struct sheet_count *c = &w->kind->rows(w->book)->count[SHEET_HIDDEN_ROW];
-    *first = c->line;
-    return c->n;
+    if (w->kind)
+        sheet_rows_fill_down(w->kind->rows(w->book), column, below);
+}
+
+/* Fills the cells of a row that was read before workbook_fill_down was called. */
+static inline void workbook_fill(struct workbook *w, uint64_t line, struct slice *cell, bool *is_number,
+                                 size_t n)
+{
+    sheet_rows_fill(w->kind->rows(w->book), line, cell, is_number, n);
+}
+
+/* What was noticed in the sheet read last. */
+static inline const struct sheet_rows *workbook_rows(const struct workbook *w)
+{
+    return w->kind->rows(w->book);
 }
 
 static inline void workbook_close(struct workbook *w)

@@ -70,12 +70,12 @@ static const struct sheet_entry *xls_sheets(const void *book, size_t *n)
     return x->book.sheet;
 }
 
-static enum status xls_records(void *book, size_t i, bool hidden, struct records *r, struct diag *d)
+static enum status xls_records(void *book, size_t i, unsigned what, struct records *r, struct diag *d)
 {
     struct xls *x = book;
     free_sheet(x);
     x->sheet = mem_alloc(sizeof *x->sheet);
-    enum status st = biff_sheet_open(x->sheet, &x->book, i, hidden, d);
+    enum status st = biff_sheet_open(x->sheet, &x->book, i, what, d);
     if (st == ST_OK)
         *r = (struct records){&xls_rows, x->sheet};
     return st;
@@ -85,7 +85,7 @@ static void xls_header_ends(void *book)
 {
     struct xls *x = book;
     if (x->sheet)
-        x->sheet->rows.header_ended = true;
+        sheet_rows_header_ends(&x->sheet->rows);
 }
 
 static void xls_log(const void *book, struct tally *t, const char *prefix)

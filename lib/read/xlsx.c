@@ -72,7 +72,7 @@ static enum status read_strings(struct xlsx_book *b, struct diag *d)
     return xlsx_strings_read(&b->strings, b->package, b->strings_part, d);
 }
 
-static enum status xlsx_records(void *book, size_t i, bool hidden, struct records *r, struct diag *d)
+static enum status xlsx_records(void *book, size_t i, unsigned what, struct records *r, struct diag *d)
 {
     struct xlsx *x = book;
     close_sheet(x);
@@ -80,7 +80,7 @@ static enum status xlsx_records(void *book, size_t i, bool hidden, struct record
     if (st != ST_OK)
         return st;
     x->sheet_open = true;
-    st = xlsx_sheet_open(&x->sheet, &x->book, i, hidden, d);
+    st = xlsx_sheet_open(&x->sheet, &x->book, i, what, d);
     if (st == ST_OK)
         *r = (struct records){.kind = &xlsx_rows, .reader = &x->sheet};
     return st;
@@ -88,7 +88,7 @@ static enum status xlsx_records(void *book, size_t i, bool hidden, struct record
 
 static void xlsx_header_ends(void *book)
 {
-    ((struct xlsx *)book)->sheet.rows.header_ended = true;
+    sheet_rows_header_ends(&((struct xlsx *)book)->sheet.rows);
 }
 
 static void xlsx_log(const void *book, struct tally *t, const char *prefix)

@@ -65,6 +65,17 @@ static char *resolve(const char *base, const char *target)
     return buf_string(&name);
 }
 
+/* The same of a target that may have backslashes for slashes, as some programs for Windows write. */
+static char *resolve_any(const char *base, const char *target)
+{
+    char *slashes = mem_text(slice_of(target));
+    for (char *p = slashes; *p; p++)
+        *p = *p == '\\' ? '/' : *p;
+    char *name = resolve(base, slashes);
+    free(slashes);
+    return name;
+}
+
 static void start_relation(void *ctx, const char *name, const char *const *attribute)
 {
     struct relations *r = ctx;
@@ -79,7 +90,7 @@ static void start_relation(void *ctx, const char *name, const char *const *attri
     }
     r->item = mem_grow(r->item, r->n, &r->cap, sizeof *r->item);
     r->item[r->n++] = (struct relation){mem_text(slice_of(id)), mem_text(slice_of(last_word(type))),
-                                        resolve(r->base, target)};
+                                        resolve_any(r->base, target)};
 }
 
 static void end_nothing(void *ctx, const char *name)

@@ -56,7 +56,7 @@ static const char *put_shared(struct xlsx_sheet *s, struct slice index)
 static const char *put_number(struct xlsx_sheet *s, struct slice text)
 {
     const struct xlsx_styles *styles = &s->book->styles;
-    struct number_format format = {0};
+    const struct number_format *format = NULL;
     unsigned noticed;
     if (s->style < styles->n)
         format = styles->cell[s->style];

@@ -17,10 +17,10 @@ enum {
 /* --- styles --- */
 
 struct xlsx_styles {
-    struct number_format *cell; /* by the number a cell names */
+    const struct number_format **cell; /* by the number a cell names; NULL: General */
     size_t n, cap;
-    struct number_format *code; /* of formats that have a code, by their number; NULL when none has */
-    bool *has_code;
+    struct number_format **format; /* by their number */
+    bool *known;                   /* those of them that were made */
 };
 
 /* Reads the part; ST_INPUT when it is damaged or has too many formats. Free in any case. */

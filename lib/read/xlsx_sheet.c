@@ -21,6 +21,12 @@ static bool is_true(const char *text)
     return text && (strcmp(text, "1") == 0 || strcmp(text, "true") == 0 || strcmp(text, "on") == 0);
 }
 
+/* So low or narrow that nothing is seen of it: some programs hide a row by ht="0". */
+static bool is_zero(const char *size)
+{
+    return size && *size && strspn(size, "0.") == strlen(size);
+}
+
 /* A row may lack its number: then it is the one behind the last. */
 static void start_row(struct xlsx_sheet *s, const char *const *attribute)
 {
@@ -38,19 +44,16 @@ static void start_row(struct xlsx_sheet *s, const char *const *attribute)
                  s->rows.last);
         return;
     }
-    sheet_rows_begin(&s->rows, line);
+    bool hidden = is_true(xml_attribute(attribute, "hidden")) || is_zero(xml_attribute(attribute, "ht"));
+    sheet_rows_begin(&s->rows, line, hidden && !(s->what & WORKBOOK_HIDDEN_ROWS));
     s->in_row = true;
     s->column = 0;
-    s->hidden = !s->hidden_too && is_true(xml_attribute(attribute, "hidden"));
-    s->hidden_cells = false;
 }
 
 static void end_row(struct xlsx_sheet *s)
 {
     s->in_row = false;
-    if (s->hidden_cells)
-        sheet_rows_hide(&s->rows);
-    s->row_ended = !s->hidden && sheet_rows_end(&s->rows, &s->rec);
+    s->row_ended = sheet_rows_end(&s->rows, &s->rec);
     if (s->row_ended)
         xml_pause(s->xml);
 }
@@ -126,9 +129,8 @@ static void start_cell(struct xlsx_sheet *s, const char *const *attribute)
 static void end_cell(struct xlsx_sheet *s)
 {
     s->in_cell = false;
-    s->hidden_cells = s->hidden_cells || (s->hidden && (s->value.n > 0 || s->has_formula));
-    const char *wrong = s->hidden ? NULL : xlsx_cell_put(s);
-    if (wrong)
+    const char *wrong = xlsx_cell_put(s);
+    if (wrong && !s->rows.hidden)
         fail_cell(s, wrong);
 }
 
@@ -148,6 +150,16 @@ static void start_in_cell(struct xlsx_sheet *s, const char *name)
     }
 }
 
+/* --- columns --- */
+
+static void take_columns(struct xlsx_sheet *s, const char *const *attribute)
+{
+    const char *min = xml_attribute(attribute, "min"), *max = xml_attribute(attribute, "max");
+    if (min && max &&
+        (is_true(xml_attribute(attribute, "hidden")) || is_zero(xml_attribute(attribute, "width"))))
+        sheet_rows_hide_columns(&s->rows, strtoull(min, NULL, 10), strtoull(max, NULL, 10));
+}
+
 /* --- events --- */
 
 static void start(void *ctx, const char *name, const char *const *attribute)
@@ -161,6 +173,8 @@ static void start(void *ctx, const char *name, const char *const *attribute)
         start_row(s, attribute);
     else if (strcmp(name, "sheetData") == 0)
         s->in_data = true;
+    else if (!s->in_data && strcmp(name, "col") == 0)
+        take_columns(s, attribute);
 }
 
 static void end(void *ctx, const char *name)
@@ -190,12 +204,13 @@ static void text(void *ctx, const char *p, size_t n)
         buf_add(to, p, n);
 }
 
-enum status xlsx_sheet_open(struct xlsx_sheet *s, const struct xlsx_book *book, size_t i, bool hidden_too,
+enum status xlsx_sheet_open(struct xlsx_sheet *s, const struct xlsx_book *book, size_t i, unsigned what,
                             struct diag *d)
 {
     static const struct xml_events events = {start, end, text};
-    *s = (struct xlsx_sheet){.book = book, .name = book->sheet[i].name, .hidden_too = hidden_too};
+    *s = (struct xlsx_sheet){.book = book, .name = book->sheet[i].name, .what = what};
     sheet_rows_init(&s->rows, book->from_1904);
+    s->rows.merges.all = what & WORKBOOK_MERGES;
     enum status st = xlsx_merges_read(&s->rows.merges, book->package, book->part[i], d);
     if (st != ST_OK)
         return st;

@@ -14,13 +14,11 @@ enum xlsx_type { XLSX_NUMBER, XLSX_SHARED, XLSX_TEXT, XLSX_INLINE, XLSX_BOOL, XL
 struct xlsx_sheet {
     const struct xlsx_book *book;
     const char *name;
-    bool hidden_too; /* give hidden rows */
+    unsigned what; /* of enum workbook_what */
     struct xml *xml;
     struct sheet_rows rows;
     bool in_data, in_row, in_cell, in_inline, in_reading_aid;
-    bool hidden;       /* the row at hand is left out */
-    bool hidden_cells; /* and holds something */
-    bool row_ended;    /* rec is a row to be given */
+    bool row_ended; /* rec is a row to be given */
     struct record rec;
     /* the cell at hand */
     uint64_t column;
@@ -33,7 +31,7 @@ struct xlsx_sheet {
 
 /* Begins sheet i of the book, whose shared texts are read. Looks the part through for merged ranges, which
  * stand behind the rows. ST_INPUT when it is damaged. Release with xlsx_sheet_free in any case. */
-enum status xlsx_sheet_open(struct xlsx_sheet *s, const struct xlsx_book *book, size_t i, bool hidden_too,
+enum status xlsx_sheet_open(struct xlsx_sheet *s, const struct xlsx_book *book, size_t i, unsigned what,
                             struct diag *d) MUST_USE;
 
 /* The next row that is not blank; n == 0 at the end. */

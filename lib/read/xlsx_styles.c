@@ -34,12 +34,19 @@ static void take_code(struct reading *r, const char *const *attribute)
         xml_fail(r->xml, 0, "a number format without its number or code");
         return;
     }
-    if (!s->code) {
-        s->code = mem_zero(XLSX_MAX_FORMATS, sizeof *s->code);
-        s->has_code = mem_zero(XLSX_MAX_FORMATS, sizeof *s->has_code);
-    }
-    s->code[id] = number_format_code(slice_of(code));
-    s->has_code[id] = true;
+    free(s->format[id]);
+    s->format[id] = number_format_new(slice_of(code));
+    s->known[id] = true;
+}
+
+/* That of a code in the file, else the one that programs know by its number. */
+static const struct number_format *format_of(struct xlsx_styles *s, unsigned id)
+{
+    const char *code = s->known[id] ? NULL : number_format_builtin(id);
+    if (code)
+        s->format[id] = number_format_new(slice_of(code));
+    s->known[id] = true;
+    return s->format[id];
 }
 
 static void take_cell_format(struct reading *r, const char *const *attribute)
@@ -56,7 +63,7 @@ static void take_cell_format(struct reading *r, const char *const *attribute)
         return;
     }
     s->cell = mem_grow(s->cell, s->n, &s->cap, sizeof *s->cell);
-    s->cell[s->n++] = s->code && s->has_code[id] ? s->code[id] : number_format_builtin(id);
+    s->cell[s->n++] = format_of(s, id);
 }
 
 static void start(void *ctx, const char *name, const char *const *attribute)
@@ -83,13 +90,17 @@ enum status xlsx_styles_read(struct xlsx_styles *s, struct package *p, int64_t p
 {
     static const struct xml_events events = {start, end, NULL};
     struct reading r = {.styles = s};
+    s->format = mem_zero(XLSX_MAX_FORMATS, sizeof *s->format);
+    s->known = mem_zero(XLSX_MAX_FORMATS, sizeof *s->known);
     return xml_read(p, part, &events, &r, &r.xml, d);
 }
 
 void xlsx_styles_free(struct xlsx_styles *s)
 {
+    for (size_t i = 0; s->format && i < XLSX_MAX_FORMATS; i++)
+        free(s->format[i]);
     free(s->cell);
-    free(s->code);
-    free(s->has_code);
+    free(s->format);
+    free(s->known);
     *s = (struct xlsx_styles){0};
 }

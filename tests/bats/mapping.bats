@@ -481,7 +481,9 @@ PY
     map --log log in.xlsx | same <(printf 'a\nx\n')
     printf 'sheet.unused\t1\t说明\t\nsheet.hidden\t1\t旧\t\n' | same <(grep ^sheet log)
     book '一:甲/x' '二:甲/y'
-    refused "more than one sheet has rows; name one with --sheet or @sheet; the workbook has '一', '二'" in.xlsx
+    refused "more than one sheet has the header; name one with --sheet or @sheet; the workbook has '一', '二'" in.xlsx
+    run -3 --separate-stderr extract in.xlsx
+    [ "$stderr" = "extract: in.xlsx: more than one sheet has rows; name one with --sheet or @sheet; the workbook has '一', '二'" ]
     map --sheet 二 in.xlsx | same <(printf 'a\ny\n')
     refused "no sheet '三'; the workbook has '一', '二'" in.xlsx --sheet 三
 }
@@ -508,7 +510,7 @@ PY
     book '说明:按月填报' '一:甲,乙/x,y' '二:甲,乙/x,z'
     refused "more than one sheet has the header; name one with --sheet or @sheet; the workbook has '一', '二'" in.xlsx
     book '说明:按月填报' '一:甲/x'
-    refused "more than one sheet has rows; name one with --sheet or @sheet; the workbook has '说明', '一'" in.xlsx
+    refused "no sheet has the header; one named with --sheet or @sheet tells what it lacks; the workbook has '说明', '一'" in.xlsx
     # A header that is there and cannot be bound says itself why.
     book '说明:按月填报' '一:甲,乙,甲/x,y,z'
     refused "in.xlsx:1: header: two columns for 'a': '甲' and '甲'" in.xlsx

@@ -79,7 +79,11 @@ static void try_file(const char *p, size_t n)
     workbook_sheets(&w, &sheets);
     for (size_t i = 0; i < sheets && i < 8; i++) {
         struct records r = {0};
-        st = workbook_records(&w, i, i % 2, &r, &d);
+        st = workbook_records(&w, i, i % 2 ? WORKBOOK_HIDDEN_ROWS : WORKBOOK_MERGES, &r, &d);
+        if (st == ST_OK && i % 2 == 0)
+            workbook_header_ends(&w);
+        for (size_t column = 1; st == ST_OK && i % 2 == 0 && column < 4; column++)
+            workbook_fill_down(&w, column, 0);
         if (st == ST_OK)
             st = read_rows(&r, &d);
         check_status(st);

@@ -24,10 +24,14 @@ static const char *const tokens[] = {
     "<c><f>A1</f></c>",
     "<row r='7'><c/></row>",
     "<row hidden='1'>",
+    "<row ht='0'>",
+    "<cols><col min='2' max='9' hidden='1'/></cols>",
+    "<mergeCell ref='A4:A9'/>",
     "</row>",
     "<mergeCells><mergeCell ref='A1:XFD9'/></mergeCells>",
     "<si><r><t>a</t></r><rPh><t>b</t></rPh></si>",
     "<numFmts><numFmt numFmtId='200' formatCode='yyyy\"x\"[h]0.0%;@'/></numFmts>",
+    "<numFmts><numFmt numFmtId='200' formatCode='[&lt;1]00-0!.0,\"亿\"%;[Red]-0.0#,;_ \"-\"?#;@'/></numFmts>",
     "<xf numFmtId='14'/>",
     "<xf numFmtId='200'/>",
     "<workbookPr date1904='1'/>",
@@ -148,12 +152,15 @@ static enum status read_sheet(struct workbook *w, size_t i, struct diag *d)
     struct record rec;
     struct buf copy = {0};
     uint64_t last = 0;
-    enum status st = workbook_records(w, i, i % 2, &r, d);
+    enum status st = workbook_records(w, i, i % 2 ? WORKBOOK_HIDDEN_ROWS : WORKBOOK_MERGES, &r, d);
     while (st == ST_OK && (st = records_next(&r, &rec, d)) == ST_OK && rec.n > 0) {
         check_record(&rec, last, &copy);
         last = rec.line;
-        if (rec.number == 3)
+        if (rec.number == 3) {
             workbook_header_ends(w);
+            for (size_t column = 1; i % 2 == 0 && column < 4; column++)
+                workbook_fill_down(w, column, rec.line);
+        }
     }
     struct tally *t = tally_new();
     workbook_log(w, t, "");

@@ -4,7 +4,8 @@ input when it is not named. It is written after the published formats, [MS-XLS] 
 what a description leaves out is ordinary, and what no program would write can be asked for too.
 
     {"sheets": [{"name": "附表", "cells": {"A1": "text", "B1": 1.5, "C1": true, "D1": CELL, ...},
-                 "hidden": false, "hidden_rows": [3], "merged": ["A1:C1"], "records": [[type, "hex"], ...]}],
+                 "hidden": false, "hidden_rows": [3], "hidden_columns": ["B"], "merged": ["A1:C1"],
+                 "records": [[type, "hex"], ...]}],
      "date1904": false,
      "split": 8224,            most bytes of a record; the shared texts go on in CONTINUE records behind
      "records": [[type, "hex"], ...]    in the globals, such as FILEPASS
@@ -182,6 +183,9 @@ class Book:
         places = [position(name) for name in sheet.get("cells", {})] or [(-1, -1)]
         columns, rows = max(c for c, _ in places) + 1, max(r for _, r in places) + 1
         out.append(record(0x200, struct.pack("<IIHHH", 0, rows, 0, columns, 0)))
+        for column in sheet.get("hidden_columns", []):
+            at = position(column + "1")[0]
+            out.append(record(0x7D, struct.pack("<HHHHHH", at, at, 2048, 0, 1, 0)))
         for row in sheet.get("hidden_rows", []):
             out.append(record(0x208, struct.pack("<HHHHHHHH", row - 1, 0, 1, 255, 0, 0, 0x20, 0)))
         for name, cell in sheet.get("cells", {}).items():

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """make_xlsx.py OUT [DESCRIPTION]: writes an .xlsx file from a description in JSON, standard input when it is not named;
 a list of descriptions makes as many files, OUT with % as their number. What make_xls.py takes (sheets, cells, hidden,
-hidden_rows, merged, date1904) means the same here. It is written after ECMA-376, for tests of a reader: what a
+hidden_rows, hidden_columns, merged, date1904) means the same here. It is written after ECMA-376, for tests of a reader: what a
 description leaves out is ordinary, and what no program would write can be asked for too.
 
     {"sheets": [{"name": "附表", "cells": {"A1": "text", "B1": 1.5, "C1": true, "D1": CELL, ...},
-                 "hidden": false, "hidden_rows": [3], "merged": ["A1:C1"],
+                 "hidden": false, "hidden_rows": [3], "hidden_columns": ["B"], "merged": ["A1:C1"],
                  "data": "<row>..</row>",   the content of sheetData as it stands, instead of cells
                  "kind": "worksheet"}],     or chartsheet
      "date1904": false,
@@ -14,6 +14,7 @@ description leaves out is ordinary, and what no program would write can be asked
      "strict": true,           the namespaces of ISO 29500 Strict
      "absolute": true,         relations name parts from the root
      "base": "../xl/",         before the names of parts in the workbook's relations
+     "backslashes": true,      in the names of parts, as some programs for Windows write them
      "folder": "xl",           where the workbook stands
      "shared": true,           false: texts stand in their cells
      "encoding": "UTF-8",      of the parts, or UTF-16
@@ -152,8 +153,10 @@ class Workbook:
 
     def sheet(self, sheet):
         data = sheet["data"] if "data" in sheet else self.rows(sheet)
+        hidden = [position(column + "1")[1] for column in sheet.get("hidden_columns", [])]
+        columns = "".join(self.element("col", min=c, max=c, width=8, hidden=1) for c in hidden)
         merged = "".join(self.element("mergeCell", ref=ref) for ref in sheet.get("merged", []))
-        return self.root("worksheet", self.element("sheetData", data) + (self.element("mergeCells", merged) if merged else ""))
+        return self.root("worksheet", (self.element("cols", columns) if columns else "") + self.element("sheetData", data) + (self.element("mergeCells", merged) if merged else ""))
 
     def relations(self, items, base):
         text = "".join(f'<Relationship Id="{i}" Type="{self.names["relations"]}/{kind}" Target={quoteattr(base + target)}/>'
@@ -226,6 +229,7 @@ def write(description, path):
     level = description.get("level", 6)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED if level else zipfile.ZIP_STORED, compresslevel=level) as out:
         for name, content in parts.items():
+            name = name.replace("/", "\\") if description.get("backslashes") else name
             if isinstance(content, dict):
                 write_repeated(out, name, content)
             elif content is not None:

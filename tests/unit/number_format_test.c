@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * number_format_test: what a cell's format makes of the number in it. Dates are those that Excel shows; the
  * days were counted by python3's datetime. */
+#include <stdlib.h>
+
 #include "lib/read/number_format.h"
 #include "lib/read/serial_date.h"
 #include "tests/unit/tap.h"
@@ -23,21 +25,87 @@ static const struct format_case cases[] = {
     {"#,##0.00;[Red]-#,##0.00", 0, "-3", "-3.00", 0},
     {"[Red]0.00", 0, "1", "1.00", 0},
     {"_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * \"-\"??_ ;_ @_ ", 0, "7", "7.00", 0},
-    {"\"￥\"#,##0.00", 0, "7", "7.00", 0},
+    {"\"￥\"#,##0.00", 0, "7", "7.00", FORMAT_DROPPED},
+    {"[$￥-804]#,##0.00", 0, "-7", "-7.00", FORMAT_DROPPED},
+    {"_ ￥* #,##0.00_ ;_ ￥* -#,##0.00_ ;_ ￥* \"-\"??_ ;_ @_ ", 0, "7", "7.00", FORMAT_DROPPED},
+    {"#,##0.00_);\\(#,##0.00\\)", 0, "-7", "-7.00", 0},
+    {"#,##0.00;[Red]#,##0.00", 0, "-7", "-7.00", 0},
+    {"+0.0;-0.0", 0, "7", "7.0", 0},
+    {"0\".\"", 0, "7", "7", FORMAT_DROPPED},
     {"0.00E+00", 0, "1500", "1500", 0},
     {"# ?/?", 0, "0.5", "0.5", 0},
     {"@", 0, "12", "12", 0},
     {"[=0]\"-\";0.00", 0, "5", "5.00", 0},
     {"", 0, "5", "5", 0},
-    {"0\"d\"", 0, "5", "5", 0},
-    {"0\\d", 0, "5", "5", 0},
     {"0_d", 0, "5", "5", 0},
-    {"0!d", 0, "5", "5", 0},
+    {"0*d", 0, "5", "5", 0},
+    /* what has letters, digits or a sign of proportion is part of what is shown */
+    {"0.00\"亿\"", 0, "5", "5.00亿", FORMAT_LITERAL},
+    {"0.00\"亿\";(0.00\"亿\")", 0, "-5", "-5.00亿", FORMAT_LITERAL},
+    {"0.00\"亿\";[Red]0.00\"亿\"", 0, "-5", "-5.00亿", FORMAT_LITERAL},
+    {"0.00\"（亿元）\"", 0, "5", "5.00（亿元）", FORMAT_LITERAL},
+    {"0元", 0, "5", "5元", FORMAT_LITERAL},
+    {"0\"d\"", 0, "5", "5d", FORMAT_LITERAL},
+    {"0\\d", 0, "5", "5d", FORMAT_LITERAL},
+    {"0!d", 0, "5", "5d", FORMAT_LITERAL},
+    {"0!亿", 0, "5", "5亿", FORMAT_LITERAL},
+    {"General\"亿\"", 0, "0.5", "0.5亿", FORMAT_LITERAL},
+    {"[$USD] #,##0.00", 0, "-7", "-USD 7.00", FORMAT_LITERAL},
+    {"0.00\"%\"", 0, "5", "5.00%", FORMAT_LITERAL},
+    {"0.0‰", 0, "5", "5.0‰", FORMAT_LITERAL},
+    {"￥0.00\"元\"", 0, "5", "5.00元", FORMAT_LITERAL | FORMAT_DROPPED},
+    /* codes: zeros in front, letters, and what stands between the digits */
+    {"0000", 0, "5", "0005", FORMAT_ZEROS},
+    {"000000", 0, "12", "000012", FORMAT_ZEROS},
+    {"0000", 0, "12345", "12345", 0},
+    {"0000", 0, "-5", "-0005", FORMAT_ZEROS},
+    {"\"B\"00", 0, "7", "B07", FORMAT_LITERAL | FORMAT_ZEROS},
+    {"\"A-\"000", 0, "7", "A-007", FORMAT_LITERAL | FORMAT_ZEROS},
+    {"00.00", 0, "5", "05.00", FORMAT_ZEROS},
+    {"0,000", 0, "5", "0005", FORMAT_ZEROS},
+    {"000-0000", 0, "1234", "000-1234", FORMAT_LITERAL | FORMAT_ZEROS},
+    {"000-0000", 0, "12345678", "1234-5678", FORMAT_LITERAL},
+    {"0000\"年\"00\"月\"", 0, "202211", "2022年11月", FORMAT_LITERAL},
+    {"#\"万\"0000", 0, "12345", "1万2345", FORMAT_LITERAL},
+    {"000-0000", 0, "1.5", "0000001.5", FORMAT_ZEROS | FORMAT_DROPPED},
+    /* sections: as the spreadsheet chooses them (LibreOffice was asked), with conditions and without */
+    {"[<1]0.00%;0.00", 0, "1.5", "1.50", 0},
+    {"[<1]0.00%;0.00", 0, "0.5", "50.00%", FORMAT_IS_PERCENT},
+    {"[<1]0.00%;0.00", 0, "-5", "-500.00%", FORMAT_IS_PERCENT},
+    {"[<1]0.00%;0.00;0.000", 0, "5", "5.000", 0},
+    {"[>100]0.0;0.00;0.000", 0, "-5", "-5.00", 0},
+    {"[>100]0.0;[<-5]0.00;0.000", 0, "-5", "-5.000", 0},
+    {"[>100]0.0;[<=-5]0.00;0.000", 0, "-5", "-5.00", 0},
+    {"[>1E2]0.0;0.00", 0, "100.0001", "100.0001", 0},
+    {"[>100.0]0.0;0.00", 0, "100", "100.00", 0},
+    {"[>5]0.0", 0, "5", "5", 0},
+    {"[=1]\"是\";[=0]\"否\";0.0", 0, "0", "否", FORMAT_LITERAL},
+    {"[=1]\"是\";[=0]\"否\";0.0", 0, "2", "2.0", 0},
+    {"0;0.0;0.00", 0, "0", "0.00", 0},
+    {"0;0.0", 0, "0", "0", 0},
+    {"[>=100000000]0!.00,,\"亿\";[>=10000]0!.0,\"万\";0", 0, "123456", "12.3456万",
+     FORMAT_LITERAL | FORMAT_SCALED},
+    {"[>=100000000]0!.00,,\"亿\";[>=10000]0!.0,\"万\";0", 0, "223456789", "2.23456789亿",
+     FORMAT_LITERAL | FORMAT_SCALED},
+    {"[>=100000000]0!.00,,\"亿\";[>=10000]0!.0,\"万\";0", 0, "9999", "9999", 0},
+    /* no digits are shown: a word is what the cell says; a dash or nothing is not, the number is */
+    {"_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * \"-\"??_ ;_ @_ ", 0, "0", "0.00", FORMAT_HIDDEN},
+    {"0.00%;-0.00%;\"—\"", 0, "0", "0.00%", FORMAT_HIDDEN | FORMAT_IS_PERCENT},
+    {"[=0]\"-\";0.00", 0, "0", "0.00", FORMAT_HIDDEN},
+    {";;;", 0, "-5", "-5", FORMAT_HIDDEN},
+    {"#,###", 0, "0", "0", FORMAT_HIDDEN},
+    {"#\"亿\"", 0, "0", "0", FORMAT_HIDDEN},
+    {"0.00;-0.00;\"无\"", 0, "0", "无", FORMAT_LITERAL},
+    {NULL, 43, "0", "0.00", FORMAT_HIDDEN},
+    {NULL, 44, "5", "5.00", FORMAT_DROPPED},
     /* shown in another power of ten than held: 万 by a literal point, 千 by a comma at the end */
-    {"0!.0,\"万\"", 0, "12345678", "12345678", FORMAT_SCALED},
-    {"0\\.0,\"万\"", 0, "12345678", "12345678", FORMAT_SCALED},
-    {"#,##0,", 0, "12345678", "12345678", FORMAT_SCALED},
-    {"0.00,,", 0, "12345678", "12345678", FORMAT_SCALED},
+    {"0!.0,\"万\"", 0, "12345678", "1234.5678万", FORMAT_SCALED | FORMAT_LITERAL},
+    {"0\\.0,\"万\"", 0, "12340000", "1234.0万", FORMAT_SCALED | FORMAT_LITERAL},
+    {"0!.0000", 0, "5", "0.0005", FORMAT_SCALED},
+    {"#,##0,", 0, "12345678", "12345.678", FORMAT_SCALED},
+    {"0.00,,", 0, "-12345678", "-12.345678", FORMAT_SCALED},
+    {"0.00,,", 0, "0", "0.00", FORMAT_SCALED},
+    {"0.0,%", 0, "12345", "1234.5%", FORMAT_SCALED | FORMAT_IS_PERCENT},
     {"#,##0", 0, "12345678", "12345678", 0},
     /* percentages */
     {"0.00%", 0, "0.0123", "1.23%", FORMAT_IS_PERCENT},
@@ -102,9 +170,10 @@ static void test_formats(struct tap *t)
         char what[128];
         buf_clear(&out);
         buf_char(&out, '<'); /* what stood there before stays */
-        struct number_format f =
-            c->code ? number_format_code(slice_of(c->code)) : number_format_builtin(c->id);
+        const char *code = c->code ? c->code : number_format_builtin(c->id);
+        struct number_format *f = code ? number_format_new(slice_of(code)) : NULL;
         unsigned noticed = number_format_apply(slice_of(c->plain), f, false, &out);
+        free(f);
         snprintf(what, sizeof what, "%s in the format %s %u", c->plain, c->code ? c->code : "of number",
                  c->id);
         tap_text(t, buf_string(&out) + 1, c->want, what);

@@ -7,7 +7,7 @@
 static void add_row(struct sheet_rows *r, uint64_t line, const char *const *cell, size_t n, struct buf *out)
 {
     struct record rec;
-    sheet_rows_begin(r, line);
+    sheet_rows_begin(r, line, false);
     for (size_t i = 0; i < n; i++)
         if (cell[i][0] && sheet_rows_text(r, i + 1, slice_of(cell[i])))
             buf_char(out, '!');
@@ -41,13 +41,13 @@ static void test_shape(struct tap *t)
              "rows are filled up to the widest before them; blank ones are no records");
     tap_ok(t, r.blank == 4, "rows left out count as blank: 1, 4, 5 and 6");
     struct record rec;
-    sheet_rows_begin(&r, 9);
+    sheet_rows_begin(&r, 9, false);
     const char *wrong = sheet_rows_text(&r, 2, slice_of("x"));
     tap_ok(t,
            !wrong && !sheet_rows_text(&r, 2, slice_of("y")) && sheet_rows_end(&r, &rec) &&
                slice_is(rec.cell[1], "y"),
            "the last of two texts for one cell counts");
-    sheet_rows_begin(&r, 10);
+    sheet_rows_begin(&r, 10, false);
     tap_ok(t, sheet_rows_text(&r, 16384, slice_of("z")) == NULL && sheet_rows_text(&r, 16385, slice_of("z")),
            "XFD is the last column");
     sheet_rows_free(&r);
@@ -63,13 +63,13 @@ static void test_limits(struct tap *t)
     for (int i = 0; i < 1 << 20; i++)
         buf_char(&big, 'x');
     sheet_rows_init(&r, false);
-    sheet_rows_begin(&r, 1);
+    sheet_rows_begin(&r, 1, false);
     tap_ok(t, !sheet_rows_text(&r, 1, buf_view(&big)), "a cell may have 1 MiB");
     for (; cells < 20 && !refused; cells++)
         refused = sheet_rows_text(&r, (uint64_t)cells + 2, buf_view(&big)) != NULL;
     tap_ok(t, refused && cells == 16, "and a row 16 MiB");
     buf_char(&big, 'x');
-    sheet_rows_begin(&r, 2);
+    sheet_rows_begin(&r, 2, false);
     tap_ok(t, sheet_rows_text(&r, 1, buf_view(&big)) != NULL, "a longer cell is refused");
     sheet_rows_free(&r);
     buf_free(&big);

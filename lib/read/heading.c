@@ -251,6 +251,26 @@ enum status heading_find(struct records *r, const char *file, const char *name, 
     return st;
 }
 
+/* A label that is nothing but 单位：万元 is a note. */
+static enum status notes_among_labels(struct binding *b, const char *file, struct heading_match *match,
+                                      const struct form_labels *labels, struct diag *d)
+{
+    enum status st = ST_OK;
+    for (size_t i = 0; i < labels->n && st == ST_OK; i++) {
+        struct heading_unit u = heading_match_read(match, labels->text[i]);
+        const struct unitnotes note = {.stated = {u.unit, labels->line[i], b->label_column}};
+        if (heading_match_uses(match, i) || !slice_equal(u.name, u.whole) || !unit_key(u.whole))
+            continue;
+        if (u.unknown)
+            return diag_set(d, ST_INPUT, file, labels->line[i], NULL, "unknown unit in a note: %s (cell %s)",
+                            diag_quote(trim(labels->text[i])).s,
+                            failure_cell(b->label_column + 1, labels->line[i]).s);
+        if (u.unit && !unitword_excepts(u.unit))
+            st = unitnotes_add(&b->notes, &note, file, d);
+    }
+    return st;
+}
+
 enum status heading_bind_labels(struct binding *b, const char *file, const struct mapping *m,
                                 const struct units *units, const struct form_labels *labels, struct diag *d)
 {
@@ -278,6 +298,8 @@ enum status heading_bind_labels(struct binding *b, const char *file, const struc
     b->label_unit = labels->unit;
     if (st == ST_OK)
         st = heading_match_check(&match, label, file, b->line, d);
+    if (st == ST_OK)
+        st = notes_among_labels(b, file, &match, labels, d);
     if (st == ST_OK)
         st = binding_columns(b, m, &match, label, file, d);
     b->label_unit = NULL;

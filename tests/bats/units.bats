@@ -92,6 +92,8 @@ table() { python3 -B "$BATS_TEST_DIRNAME/unit_table.py" "$1"; }
 单位——亿元 = 亿元
 比率单位：%，金额单位：亿元 = 亿元
 Unit: RMB million = refused
+Unit: RMB'000 = refused
+（RMB 10,000） = refused
 （RMB million） = refused
 單位：億元 = 亿元
 金額單位：億元 = 亿元
@@ -191,6 +193,7 @@ TABLE
 余额（億元） = 亿元
 余额（亿） = refused
 余额（RMB million） = refused
+余额（RMB'000） = refused
 余额亿 = refused
 余额：万 = refused
 余额（佰万元） = refused

@@ -29,11 +29,11 @@ struct search {
     struct buf best_text; /* what to say of that record */
     struct buf best_zh;
     uint64_t best_line;
-    uint64_t records;       /* looked at, since the beginning, the anchor, or the table before */
-    uint64_t read;          /* in all */
-    bool waiting;           /* for the anchor of @after */
-    int tables;             /* passed */
-    struct unitnote before; /* above a table passed, or above the anchor */
+    uint64_t records;    /* looked at, since the beginning, the anchor, or the table before */
+    uint64_t read;       /* in all */
+    bool waiting;        /* for the anchor of @after */
+    int tables;          /* passed */
+    struct noted before; /* the last above a table passed, or above the anchor */
     struct noted noted[MAP_HEADER_ROWS - 1]; /* the newest first: they may belong to the header */
 };
 
@@ -151,7 +151,8 @@ static enum status pass_table(struct search *s, int depth, struct diag *d)
         return ST_INPUT;
     s->tables++;
     s->records = 0;
-    s->before = s->b->notes.stated.unit ? s->b->notes.stated : s->before;
+    if (s->b->notes.stated.unit)
+        s->before = (struct noted){.notes.stated = s->b->notes.stated, .status = ST_OK};
     s->b->notes = (struct unitnotes){.doubts = false};
     headline_reset(&s->headline);
     return ST_OK;
@@ -164,8 +165,8 @@ static enum status take_header(struct search *s, const struct record *rec, int d
         return st;
     if (settle_held(s, depth, d) != ST_OK)
         return ST_INPUT;
-    if (!s->b->notes.stated.unit)
-        s->b->notes.stated = s->before;
+    if (!s->b->notes.stated.unit && settle(s, &s->before, d) != ST_OK)
+        return ST_INPUT;
     binding_keep_header(s->b, &s->headline, depth);
     binding_keep_layout(s->b, s->headline.cell, s->headline.n, rec->line);
     if (s->m->form)
@@ -191,13 +192,13 @@ static enum status read_notes(struct search *s, const struct record *rec, struct
     return settle(s, &oldest, d);
 }
 
-/* Above the anchor: a later note is that of another table. */
-static enum status read_far_note(struct search *s, const struct record *rec, struct diag *d)
+/* Above the anchor a note holds until another one comes, and so does one that is not understood. */
+static void read_far_note(struct search *s, const struct record *rec)
 {
-    struct unitnotes far = {.doubts = false};
-    enum status st = unitnote_read(s->units, s->file, rec, NOTE_AMONG, &far, d);
-    s->before = far.stated.unit ? far.stated : s->before;
-    return st;
+    struct noted far = {.status = ST_OK};
+    far.status = unitnote_read(s->units, s->file, rec, NOTE_AMONG, &far.notes, &far.d);
+    if (far.status != ST_OK || far.notes.stated.unit)
+        s->before = far;
 }
 
 static enum status look(struct search *s, struct records *r, struct diag *d)
@@ -214,7 +215,10 @@ static enum status look(struct search *s, struct records *r, struct diag *d)
         s->read++;
         if (s->waiting) {
             s->waiting = !is_anchor(s, &rec, &scratch);
-            st = s->waiting ? read_far_note(s, &rec, d) : read_notes(s, &rec, d);
+            if (s->waiting)
+                read_far_note(s, &rec);
+            else
+                st = read_notes(s, &rec, d);
             continue;
         }
         s->records++;

@@ -365,6 +365,9 @@ TABLE
     printf '单位：亿元,\n附表一,\n机构,余额\n单位,（元）\n附表二,\n地区,余额\n甲,1\n' >in
     map --log log in | tail -1 | same <(printf '甲\t100000\n')
     grep -q $'^unit.note\t1\t亿元\tA1$' log
+    sed 's/^单位,（元）/单位：亿,/' in >in2
+    refused "in2:4: unknown unit in a note: '单位：亿' (cell A4)" in2
+    sed 's/附表二/附表二（万元）/' in2 | map | tail -1 | same <(printf '甲\t10\n') # that one was of another table
     sed -i 's/附表二/附表二（万元）/' in
     map in | tail -1 | same <(printf '甲\t10\n')
 }

@@ -221,6 +221,21 @@ static enum status check_note(const struct extraction *x, struct input *in, cons
                     "a note states a unit that the table before did not have");
 }
 
+/* A note that comes too late must say what the figures are read in. */
+static enum status check_agrees(const struct extraction *x, const struct input *in,
+                                const struct unitnotes *notes, const char *below, struct diag *d)
+{
+    const struct binding *b = &in->binding;
+    const struct unitnote *late = &notes->stated;
+    for (size_t k = 0; k < b->n && late->unit; k++)
+        if (binding_relies_on_notes(b, x->map, k) && b->column[k].unit != late->unit)
+            return diag_set(d, ST_INPUT, in->file, late->line, x->map->column[k].target,
+                            "a note below the %s states another unit than %s: %s (cell %s)", below,
+                            b->column[k].unit->name, late->unit->name,
+                            failure_cell(late->cell + 1, late->line).s);
+    return ST_OK;
+}
+
 enum status extraction_footnote(struct extraction *x, struct input *in, const struct record *rec,
                                 struct diag *d)
 {
@@ -239,36 +254,45 @@ enum status extraction_footnote(struct extraction *x, struct input *in, const st
     enum status st = is ? unitnote_read(x->units, in->file, rec, NOTE_ABOVE, &notes, d) : ST_OK;
     if (st == ST_OK && x->map->form)
         return unitnotes_add(&b->notes, &notes, in->file, d);
-    for (size_t k = 0; k < b->n && st == ST_OK && notes.stated.unit; k++)
-        if (binding_relies_on_notes(b, x->map, k) && b->column[k].unit != notes.stated.unit)
-            st = diag_set(d, ST_INPUT, in->file, rec->line, x->map->column[k].target,
-                          "a note below the table states another unit than %s: %s (cell %s)",
-                          b->column[k].unit->name, notes.stated.unit->name,
-                          failure_cell(notes.stated.cell + 1, rec->line).s);
-    return st;
+    return st == ST_OK ? check_agrees(x, in, &notes, "table", d) : st;
 }
 
-/* A record below the header that has units where the figures should be was meant to be part of it. */
-static enum status check_first(const struct extraction *x, struct input *in, const struct record *rec,
+static bool is_unit(struct extraction *x, const struct record *rec, size_t place)
+{
+    buf_clear(&x->row);
+    if (place < rec->n)
+        fold_word(&x->row, rec->cell[place]);
+    struct unitword w = unitword_among(x->units, buf_view(&x->row));
+    return w.kind == UNITWORD_UNKNOWN || (w.kind == UNITWORD_KNOWN && !unitword_excepts(w.unit));
+}
+
+static enum status wrong_unit(const struct input *in, const struct record *rec, size_t place, const char *why,
+                              struct diag *d)
+{
+    return diag_set(d, ST_INPUT, in->file, rec->line, NULL, "a unit below the header: %s (cell %s); %s",
+                    diag_quote(trim(rec->cell[place])).s, failure_cell(place + 1, rec->line).s, why);
+}
+
+/* The first record below the header may have been meant as part of it, or be a note, and it shows which
+ * column is one of units. */
+static enum status check_first(struct extraction *x, struct input *in, const struct record *rec,
                                struct diag *d)
 {
     const struct binding *b = &in->binding;
-    struct buf text = {0};
-    enum status st = ST_OK;
-    for (size_t k = 0; k < b->n && st == ST_OK; k++) {
-        int cell = b->column[k].cell;
-        if (!x->map->column[k].unit || cell < 0 || (size_t)cell >= rec->n)
-            continue;
-        buf_clear(&text);
-        fold_word(&text, rec->cell[cell]);
-        if (unitword_among(x->units, buf_view(&text)).kind != UNITWORD_NONE)
-            st = diag_set(d, ST_INPUT, in->file, rec->line, x->map->column[k].target,
-                          "a unit below the heading: %s (cell %s); join the records with @header",
-                          diag_quote(trim(rec->cell[cell])).s, failure_cell((uint64_t)cell + 1, rec->line).s);
-    }
+    struct unitnotes notes = {.doubts = false};
+    bool relies = false;
     in->stage = "structure.header";
-    buf_free(&text);
-    return st;
+    for (size_t k = 0; k < b->n; k++) {
+        int cell = b->column[k].cell;
+        relies = relies || binding_relies_on_notes(b, x->map, k);
+        if (x->map->column[k].unit && cell >= 0 && is_unit(x, rec, (size_t)cell))
+            return wrong_unit(in, rec, (size_t)cell, "join the records with @header", d);
+    }
+    for (size_t i = 0; relies && i < b->width; i++)
+        if (b->unmapped[i] && b->why[i] == UNMAPPED_UNKNOWN && is_unit(x, rec, i))
+            return wrong_unit(in, rec, i, "name its column in @unit column, or @ignore it", d);
+    enum status st = unitnote_read(x->units, in->file, rec, NOTE_AMONG, &notes, d);
+    return st == ST_OK && b->unit_column < 0 ? check_agrees(x, in, &notes, "header", d) : st;
 }
 
 static enum status read_rows(struct extraction *x, struct input *in, struct diag *d)
@@ -284,10 +308,13 @@ static enum status read_rows(struct extraction *x, struct input *in, struct diag
         ended = role == RECORD_END;
         if (ended && x->map->table == 0 && (st = check_note(x, in, &rec, d)) != ST_OK)
             return st;
-        if (first && (st = check_first(x, in, &rec, d)) != ST_OK)
-            return st;
-        first = false;
-        if (role == RECORD_ROW || role == RECORD_PADDED) {
+        bool row = role == RECORD_ROW || role == RECORD_PADDED;
+        if (first && (row || role == RECORD_RAGGED)) {
+            first = false;
+            if ((st = check_first(x, in, &rec, d)) != ST_OK)
+                return st;
+        }
+        if (row) {
             write_rows(x, in, &rec);
             if (in->blank)
                 extraction_blank_row(x, in, &rec);

@@ -31,11 +31,11 @@ struct search {
     struct buf best_text; /* what to say of that record */
     struct buf best_zh;
     uint64_t best_line;
-    uint64_t records;       /* looked at, since the beginning, the anchor, or the table before */
-    uint64_t read;          /* in all */
-    bool waiting;           /* for the anchor of @after */
-    int tables;             /* passed */
-    struct unitnote before; /* above a table passed, or above the anchor */
+    uint64_t records;    /* looked at, since the beginning, the anchor, or the table before */
+    uint64_t read;       /* in all */
+    bool waiting;        /* for the anchor of @after */
+    int tables;          /* passed */
+    struct noted before; /* the last above a table passed, or above the anchor */
     struct noted noted[MAP_HEADER_ROWS - 1]; /* the newest first: they may belong to the header */
 };
 
@@ -153,7 +153,8 @@ static enum status pass_table(struct search *s, int depth, struct diag *d)
         return ST_INPUT;
     s->tables++;
     s->records = 0;
-    s->before = s->b->notes.stated.unit ? s->b->notes.stated : s->before;
+    if (s->b->notes.stated.unit)
+        s->before = (struct noted){.notes.stated = s->b->notes.stated, .status = ST_OK};
     s->b->notes = (struct unitnotes){.doubts = false};
     headline_reset(&s->headline);
     return ST_OK;
@@ -164,8 +165,8 @@ static enum status take_header(struct search *s, struct records *r, int depth, s
     struct header_search h = {s->m, s->units, s->codes, s->file, &s->match, &s->headline};
     if (settle_held(s, depth, d) != ST_OK)
         return ST_INPUT;
-    if (!s->b->notes.stated.unit)
-        s->b->notes.stated = s->before;
+    if (!s->b->notes.stated.unit && settle(s, &s->before, d) != ST_OK)
+        return ST_INPUT;
     return header_take(&h, r, depth, s->b, d);
 }
 
@@ -187,13 +188,13 @@ static enum status read_notes(struct search *s, const struct record *rec, struct
     return settle(s, &oldest, d);
 }
 
-/* Above the anchor: a later note is that of another table. */
-static enum status read_far_note(struct search *s, const struct record *rec, struct diag *d)
+/* Above the anchor a note holds until another one comes, and so does one that is not understood. */
+static void read_far_note(struct search *s, const struct record *rec)
 {
-    struct unitnotes far = {.doubts = false};
-    enum status st = unitnote_read(s->units, s->file, rec, NOTE_AMONG, &far, d);
-    s->before = far.stated.unit ? far.stated : s->before;
-    return st;
+    struct noted far = {.status = ST_OK};
+    far.status = unitnote_read(s->units, s->file, rec, NOTE_AMONG, &far.notes, &far.d);
+    if (far.status != ST_OK || far.notes.stated.unit)
+        s->before = far;
 }
 
 static enum status look(struct search *s, struct records *r, struct diag *d)
@@ -210,7 +211,10 @@ static enum status look(struct search *s, struct records *r, struct diag *d)
         s->read++;
         if (s->waiting) {
             s->waiting = !is_anchor(s, &rec, &scratch);
-            st = s->waiting ? read_far_note(s, &rec, d) : read_notes(s, &rec, d);
+            if (s->waiting)
+                read_far_note(s, &rec);
+            else
+                st = read_notes(s, &rec, d);
             continue;
         }
         s->records++;
@@ -254,6 +258,26 @@ enum status heading_find(struct records *r, const char *file, const char *name,
     return st;
 }
 
+/* A label that is nothing but 单位：万元 is a note. */
+static enum status notes_among_labels(struct binding *b, const char *file, struct heading_match *match,
+                                      const struct form_labels *labels, struct diag *d)
+{
+    enum status st = ST_OK;
+    for (size_t i = 0; i < labels->n && st == ST_OK; i++) {
+        struct heading_unit u = heading_match_read(match, labels->text[i]);
+        const struct unitnotes note = {.stated = {u.unit, labels->line[i], b->label_column}};
+        if (heading_match_uses(match, i) || !slice_equal(u.name, u.whole) || !unit_key(u.whole))
+            continue;
+        if (u.unknown)
+            return diag_set(d, ST_INPUT, file, labels->line[i], NULL, "unknown unit in a note: %s (cell %s)",
+                            diag_quote(trim(labels->text[i])).s,
+                            failure_cell(b->label_column + 1, labels->line[i]).s);
+        if (u.unit && !unitword_excepts(u.unit))
+            st = unitnotes_add(&b->notes, &note, file, d);
+    }
+    return st;
+}
+
 enum status heading_bind_labels(struct binding *b, const char *file, const struct mapping *m,
                                 const struct units *units, const struct form_labels *labels, struct diag *d)
 {
@@ -281,6 +305,8 @@ enum status heading_bind_labels(struct binding *b, const char *file, const struc
     b->label_unit = labels->unit;
     if (st == ST_OK)
         st = heading_match_check(&match, label, file, b->line, d);
+    if (st == ST_OK)
+        st = notes_among_labels(b, file, &match, labels, d);
     if (st == ST_OK)
         st = binding_columns(b, m, &match, label, file, d);
     b->label_unit = NULL;

@@ -290,6 +290,8 @@ static enum status read_word(struct reading_cell *c, const struct reading_record
     const char *at = unit_key(c->word);
     if (at)
         return read_keyed(c, r, (size_t)(at - c->word.p));
+    if (unitword_in_figures(c->previous, c->word))
+        return unknown(r);
     if (c->claim != CLAIM_NONE)
         return read_claimed(c, r);
     if (is_english_key(c)) {

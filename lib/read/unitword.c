@@ -280,6 +280,15 @@ static struct slice next_word(struct slice *text)
     return word;
 }
 
+bool unitword_in_figures(struct slice code, struct slice word)
+{
+    static const char *const codes[] = {"RMB", "CNY", "USD", "HKD", "EUR", "JPY"};
+    size_t digits = 0;
+    while (digits < word.n && word.p[digits] >= '0' && word.p[digits] <= '9')
+        digits++;
+    return word.n > 0 && digits == word.n && is_one_of(code, codes, COUNT(codes));
+}
+
 /* A word without the 单位 it begins with, or all of it when it ends with it: 金额单位. */
 static struct slice without_key(struct slice word)
 {
@@ -305,12 +314,16 @@ struct unitword unitword_among(const struct units *units, struct slice text)
 {
     struct unitword to = {.kind = UNITWORD_NONE};
     const struct unit *unsure = NULL;
+    struct slice previous = {"", 0};
     bool others = false, keyed = false, differ = false;
     while (units && text.n > 0) {
         struct slice whole = next_word(&text), word = without_key(whole);
         keyed = keyed || word.n < whole.n;
         struct unitword w = unitword_read(units, word);
         others = others || (w.kind == UNITWORD_NONE && !w.nothing);
+        if (unitword_in_figures(previous, word))
+            return (struct unitword){.kind = UNITWORD_UNKNOWN, .sure = true, .scaled = true};
+        previous = word;
         if (w.kind == UNITWORD_UNKNOWN)
             return w;
         if (w.kind != UNITWORD_KNOWN)

@@ -37,6 +37,9 @@ const struct unit *unitword_prefix(const struct units *units, struct slice text)
 /* Whether the text ends in a word for money, whatever stands before it. */
 bool unitword_ends_in_money(struct slice text);
 
+/* Whether two words are a multiple of money in figures: RMB'000, RMB 10,000. */
+bool unitword_in_figures(struct slice before, struct slice word);
+
 /* What a text says in parentheses or behind 单位：: units among other words, separated by marks. KNOWN with
  * the only one, or the only one that is neither a percentage nor a count; UNKNOWN when it has a word that is,
  * or several that differ. A word such as 户 counts where no other word is there. */

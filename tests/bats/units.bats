@@ -92,6 +92,8 @@ table() { python3 -B "$BATS_TEST_DIRNAME/unit_table.py" "$1"; }
 单位——亿元 = 亿元
 比率单位：%，金额单位：亿元 = 亿元
 Unit: RMB million = refused
+Unit: RMB'000 = refused
+（RMB 10,000） = refused
 （RMB million） = refused
 單位：億元 = 亿元
 金額單位：億元 = 亿元
@@ -191,6 +193,7 @@ TABLE
 余额（億元） = 亿元
 余额（亿） = refused
 余额（RMB million） = refused
+余额（RMB'000） = refused
 余额亿 = refused
 余额：万 = refused
 余额（佰万元） = refused
@@ -248,9 +251,25 @@ TABLE
 @test "a record of units below the header is not a row" {
     mapping 'a;地区;;text;1' 'x;存款;千元;num;1' 'y;贷款;千元;num;1'
     printf '地区,存款,贷款\n,亿元,（万元）\n甲,1,2\n' >in
-    refused "in:2: column 'x': a unit below the heading: '亿元' (cell B2); join the records with @header" in
+    refused "in:2: a unit below the header: '亿元' (cell B2); join the records with @header" in
     sed -i 's/亿元/亿/' in
-    refused "a unit below the heading: '亿' (cell B2)" in
+    refused "a unit below the header: '亿' (cell B2)" in
+    printf '地区,存款,贷款\n,,\n单位：亿元,,\n甲,1,2\n' >in
+    refused "in:3: column 'x': a note below the header states another unit than 千元: 亿元 (cell A3)" in
+    sed -i '3s/,,//' in
+    refused "in:3: column 'x': a note below the header states another unit than 千元: 亿元 (cell A3)" in
+    # So may a column of units that is not called one.
+    printf '地区,单位,存款,贷款\n甲,亿元,1,2\n' >in
+    refused "in:2: a unit below the header: '亿元' (cell B2); name its column in @unit column, or @ignore it" in
+    printf '地区,单位,存款,贷款\n甲,某行,1,2\n' | map | tail -1 | same <(printf '甲\t1\t2\n')
+    # In a form it is in time.
+    mapping '@form;项目' 'a;@heading;;text' 'x;存款;千元;num;1'
+    table '项目,甲\n"@",\n存款,1.5\n单位存款（万元）,1\n' <<'TABLE'
+单位：亿元 = 亿元
+（单位：亿元） = 亿元
+单位：亿 = refused
+贷款（亿元） = none
+TABLE
     mapping '@header;2' 'a;地区;;text;1' 'x;存款/余额;千元;num;1' 'y;贷款/余额;千元;num;1'
     printf '地区,存款,贷款\n,余额,余额（万元）\n甲,1,2\n' | map | tail -1 | same <(printf '甲\t1\t20\n')
 }
@@ -318,7 +337,7 @@ TABLE
     printf '单位：亿,\n地区,余额\n' >in && says 所注单位认不出；请用元、万元、亿元等
     printf '地区,余额（亿）\n' >in && says 表头中有的单位认不出；请用元、万元、亿元等
     printf '单位：亿元,（元）\n地区,余额\n' >in && says 有两处注明单位，且不相同
-    printf '地区,余额\n,亿元\n' >in && says 单位另占一行，未能并入表头
+    printf '地区,余额\n,亿元\n' >in && says 单位在表头以下另占一行或一栏，还不能按它读入
 }
 
 @test "a unit over some columns only is not one of all" {
@@ -346,6 +365,9 @@ TABLE
     printf '单位：亿元,\n附表一,\n机构,余额\n单位,（元）\n附表二,\n地区,余额\n甲,1\n' >in
     map --log log in | tail -1 | same <(printf '甲\t100000\n')
     grep -q $'^unit.note\t1\t亿元\tA1$' log
+    sed 's/^单位,（元）/单位：亿,/' in >in2
+    refused "in2:4: unknown unit in a note: '单位：亿' (cell A4)" in2
+    sed 's/附表二/附表二（万元）/' in2 | map | tail -1 | same <(printf '甲\t10\n') # that one was of another table
     sed -i 's/附表二/附表二（万元）/' in
     map in | tail -1 | same <(printf '甲\t10\n')
 }

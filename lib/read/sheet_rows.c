@@ -308,10 +308,10 @@ static void show_merged(struct sheet_rows *r)
 }
 
 /* What a hidden column says above the rows of the table, a unit or a heading, is read, and told of. */
-static void tell_hidden_cells(struct sheet_rows *r)
+static void tell_hidden_cells(struct sheet_rows *r, size_t own)
 {
-    for (size_t i = 0; i < r->n; i++)
-        if (r->cell[i].n > 0 && has_column(r->hidden_column, i + 1))
+    for (size_t i = 0; i < own; i++)
+        if (r->span[i].n > 0 && has_column(r->hidden_column, i + 1))
             notice(r, SHEET_HIDDEN_CELL, i + 1, r->cell[i], r->cell[i]);
 }
 
@@ -332,6 +332,7 @@ bool sheet_rows_end(struct sheet_rows *r, struct record *rec)
     for (size_t i = 0; i < r->n; i++)
         r->cell[i] = text_of(r, i + 1);
     cut_empty_end(r);
+    size_t own = r->n; /* without what merged ranges show */
     if (r->hidden) {
         if (r->n > 0)
             leave_out(r);
@@ -354,7 +355,7 @@ bool sheet_rows_end(struct sheet_rows *r, struct record *rec)
         fill_down(r);
     fill_up(r, r->width);
     if (!r->header_ended && r->last_hidden_column > 0)
-        tell_hidden_cells(r);
+        tell_hidden_cells(r, own);
     *rec = (struct record){r->cell, r->n, r->line, ++r->number, r->is_number};
     return true;
 }

@@ -122,22 +122,23 @@ static enum status has_header(struct extraction *x, struct input *in, size_t she
     return st;
 }
 
-/* Of several sheets with rows those stay chosen that have the header. *n gets how many; without any all stay.
- */
-static enum status choose_by_header(struct extraction *x, struct input *in, struct choice *c, size_t *n,
+/* Of several sheets with rows those stay chosen that have the header; without any all stay. *found gets how
+ * many have it. */
+static enum status choose_by_header(struct extraction *x, struct input *in, struct choice *c, size_t *found,
                                     struct diag *d)
 {
+    size_t n = 0;
     bool *has = mem_zero(c->n + 1, sizeof *has);
     enum status st = ST_OK;
-    *n = 0;
     for (size_t i = 0; i < c->n && st == ST_OK; i++) {
         if (c->chosen[i])
             st = has_header(x, in, i, &has[i], d);
-        *n += has[i];
+        n += has[i];
     }
-    for (size_t i = 0; i<c->n && * n> 0; i++)
+    for (size_t i = 0; i < c->n && n > 0; i++)
         c->chosen[i] = has[i];
     free(has);
+    *found = n;
     return st;
 }
 

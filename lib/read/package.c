@@ -153,25 +153,12 @@ const char *package_file(const struct package *p)
 
 /* --- parts --- */
 
-static char folded(char c)
-{
-    return c == '\\' ? '/' : c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
-static bool same_name(const char *a, const char *b)
-{
-    for (; *a && folded(*a) == folded(*b); a++)
-        b++;
-    return !*a && !*b;
-}
-
-/* Some programs for Windows part the folders of a name by backslashes, against what the format says. */
 static int64_t find_with_backslashes(struct package *p, const char *name)
 {
     zip_int64_t n = zip_get_num_entries(p->zip, 0);
     for (zip_int64_t i = 0; i < n; i++) {
         const char *entry = zip_get_name(p->zip, (zip_uint64_t)i, 0);
-        if (entry && strchr(entry, '\\') && same_name(entry, name))
+        if (entry && package_is_name(entry, name))
             return i;
     }
     return -1;

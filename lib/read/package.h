@@ -30,6 +30,10 @@ const char *package_file(const struct package *p);
  * there is none. */
 int64_t package_find(struct package *p, const char *name);
 
+/* Whether an entry of the zip file has that name, backslashes and slashes, upper and lower case being the
+ * same: some programs for Windows part folders by backslashes, against what the format says. */
+bool package_is_name(const char *entry, const char *name);
+
 /* NULL on failure: ST_INPUT, with the part's name in the reason. */
 struct part *part_open(struct package *p, int64_t number, struct diag *d);
 

@@ -311,10 +311,10 @@ static void show_merged(struct sheet_rows *r)
 
 /* What a hidden column says above the rows of the table, a unit or a heading, is read, and told of. Rows of
  * figures may be among them, looked at because the header may go on there. */
-static void tell_hidden_cells(struct sheet_rows *r)
+static void tell_hidden_cells(struct sheet_rows *r, size_t held)
 {
-    for (size_t i = 0; i < r->n; i++)
-        if (r->cell[i].n > 0 && !r->is_number[i] && has_column(r->hidden_column, i + 1))
+    for (size_t i = 0; i < held; i++)
+        if (r->span[i].n > 0 && !r->is_number[i] && has_column(r->hidden_column, i + 1))
             notice(r, SHEET_HIDDEN_CELL, i + 1, r->cell[i], r->cell[i]);
 }
 
@@ -349,7 +349,7 @@ bool sheet_rows_end(struct sheet_rows *r, struct record *rec)
         r->cell[i] = text_of(r, i + 1);
     cut_empty_end(r);
     bool shows_merged = !r->header_ended && r->merges.n > 0;
-    size_t held = r->n;
+    size_t held = r->n; /* without what merged ranges show */
     if (r->hidden) {
         if (r->n > 0)
             leave_out(r);
@@ -376,7 +376,7 @@ bool sheet_rows_end(struct sheet_rows *r, struct record *rec)
     for (size_t i = held; shows_merged && i < r->n; i++)
         r->own[i] = (struct slice){"", 0};
     if (!r->header_ended && r->last_hidden_column > 0)
-        tell_hidden_cells(r);
+        tell_hidden_cells(r, held);
     *rec = (struct record){r->cell, r->n, r->line, ++r->number, r->is_number, shows_merged ? r->own : NULL};
     return true;
 }

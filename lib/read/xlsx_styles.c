@@ -34,8 +34,8 @@ static void take_code(struct reading *r, const char *const *attribute)
         xml_fail(r->xml, 0, "a number format without its number or code");
         return;
     }
-    free(s->format[id]);
-    s->format[id] = number_format_new(slice_of(code));
+    if (!s->known[id]) /* else cells may have it already */
+        s->format[id] = number_format_new(slice_of(code));
     s->known[id] = true;
 }
 

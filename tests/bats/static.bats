@@ -75,6 +75,9 @@ print()' > utf8
             both bad.xlsx
         done
     done
+    python3 -B "$TOP/tests/judge/make_xlsx.py" in.xlsx <<< '{"backslashes": true, "sheets": [{"name": "S", "cells": {"A1": "机构"}}]}'
+    both in.xlsx
+    [ "$(cat b.out)" = 机构 ]
 }
 
 @test "an encoding that it does not have is unknown, and those that it has are known by name" {

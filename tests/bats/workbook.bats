@@ -213,13 +213,13 @@ PY
 
 @test "what a hidden column says above the rows is read, and told of" {
     printf 'unit\tdimension\tshift\n万元\tyuan\t4\n亿元\tyuan\t8\n' >u.tsv
-    one '"A1": "月报", "B1": "单位：亿元", "A2": "地区", "B2": "代码", "C2": "余额", "A3": "甲", "B3": "A", "C3": 1' '"hidden_columns": ["B", "E"]'
+    one '"A1": "月报", "C1": "九月", "A2": "单位：", "B2": "亿元", "A3": "地区", "B3": "代码", "C3": "余额", "A4": "甲", "B4": "A", "C4": 1' '"hidden_columns": ["B", "E"], "merged": ["A1:B1"]'
     map 'area 地区 "" text "" 1' 'x 余额 万元 num "" 1'
     both 0 -m map.tsv -u u.tsv -f f.tsv
     printf '%s\t%s\n' area x 甲 10000 | same out
-    [ "$(cat err)" = "extract: in:1: 2 cells of the header or above it in hidden columns, read as any other, the first is B1: '单位：亿元'" ]
-    grep -q '^cell.hidden	2	单位：亿元	B1$' log
-    grep -q '^in	S	2	B2		cell.hidden	代码	代码$' each
+    [ "$(cat err)" = "extract: in:2: 2 cells of the header or above it in hidden columns, read as any other, the first is B2: '亿元'" ]
+    grep -q '^cell.hidden	2	亿元	B2$' log
+    grep -q '^in	S	3	B3		cell.hidden	代码	代码$' each
     derive -c severity,rule f.tsv | grep -qx $'inform\tstructure.hidden'
 }
 

@@ -128,6 +128,12 @@ PY
     extract in.xlsx | same <(printf '%s\n' a 44895 2022-11-30)
 }
 
+# Cells refer to the first; a reader that let go of it read what had been freed.
+@test "a number format whose number stands twice keeps its first code" {
+    xlsx in.xlsx <<<'{"sheets": [{"name": "S", "cells": {"A1": {"value": 5, "style": 0}, "A2": {"value": 5, "style": 1}}}], "parts": {"xl/styles.xml": "<styleSheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><numFmts><numFmt numFmtId=\"200\" formatCode=\"0.00\"/></numFmts><cellXfs><xf numFmtId=\"200\"/><xf numFmtId=\"201\"/></cellXfs><numFmts><numFmt numFmtId=\"200\" formatCode=\"0.000\"/><numFmt numFmtId=\"201\" formatCode=\"0.0\"/></numFmts></styleSheet>"}}'
+    extract in.xlsx | same <(printf '5.00\n5\n')
+}
+
 # --- texts ---
 
 @test "texts stand as they are: blanks, line ends, entities, what XML cannot write" {

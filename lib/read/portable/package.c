@@ -151,6 +151,9 @@ int64_t package_find(struct package *p, const char *name)
     for (size_t i = 0; i < p->n; i++)
         if (strcasecmp(p->member[i].name, name) == 0)
             return (int64_t)i;
+    for (size_t i = 0; i < p->n; i++)
+        if (package_is_name(p->member[i].name, name))
+            return (int64_t)i;
     return -1;
 }
 

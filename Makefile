@@ -19,6 +19,9 @@ SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-fram
 endif
 BUILD ?= build
 BIN ?= $(if $(filter build,$(BUILD)),bin,$(BUILD)/bin)
+# Absolute, so that what a file depends on is known however its directory was spelled when it was made.
+override BIN := $(abspath $(BIN))
+override BUILD := $(abspath $(BUILD))
 OUT ?= out
 SITE ?= samples
 JOBS ?= $(shell nproc)

@@ -446,7 +446,8 @@ struct mapping *mapping_load(const char *path, const struct map_world *world, st
         st = check_shape(&l);
     if (st == ST_OK)
         st = check_constants(&l);
-    st = check_ignored(&l);
+    if (st == ST_OK)
+        st = check_ignored(&l);
     if (st == ST_OK)
         st = mapping_fill(&l);
     if (st == ST_OK && !l.m->missing.nil.word)

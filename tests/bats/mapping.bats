@@ -513,7 +513,7 @@ PY
     refused "no sheet has the header; one named with --sheet or @sheet tells what it lacks; the workbook has '说明', '一'" in.xlsx
     # A header that is there and cannot be bound says itself why.
     book '说明:按月填报' '一:甲,乙,甲/x,y,z'
-    refused "in.xlsx:1: header: two columns for 'a': '甲' and '甲'" in.xlsx
+    refused "in.xlsx:1: sheet '一': header: two columns for 'a': '甲' and '甲'" in.xlsx
 }
 
 @test "@sheet: several sheets by pattern, the sheet's name as a constant; hidden ones only by their very name" {

@@ -324,11 +324,17 @@ static enum status read_cell(const struct units *units, const struct reading_rec
     return st;
 }
 
+/* Merged cells all have the text of the first. */
+static bool is_copy(const struct record *rec, size_t i)
+{
+    return i > 0 && slice_equal(trim(rec->cell[i]), trim(rec->cell[i - 1]));
+}
+
 static size_t count_filled(const struct record *rec)
 {
     size_t n = 0;
     for (size_t i = 0; i < rec->n; i++)
-        n += trim(rec->cell[i]).n > 0;
+        n += trim(rec->cell[i]).n > 0 && !is_copy(rec, i);
     return n;
 }
 
@@ -340,6 +346,8 @@ enum status unitnote_read(const struct units *units, const char *file, const str
     enum claim claim = CLAIM_NONE;
     struct reading_record r = {file, rec, 0, count_filled(rec), notes, d};
     for (; units && r.cell < rec->n && st == ST_OK; r.cell++) {
+        if (is_copy(rec, r.cell))
+            continue;
         buf_clear(&text);
         fold_text(&text, rec->cell[r.cell]);
         close_up(&text);

@@ -51,10 +51,11 @@ size_t char_before(struct slice s, size_t at)
     return n;
 }
 
+/* The words are not empty; most differ in their first two bytes. */
 static bool is_one_of(struct slice s, const char *const *words, size_t n)
 {
-    for (size_t i = 0; i < n; i++)
-        if (slice_is(s, words[i]))
+    for (size_t i = 0; i < n && s.n > 0; i++)
+        if (words[i][0] == s.p[0] && (s.n == 1 || words[i][1] == s.p[1]) && slice_is(s, words[i]))
             return true;
     return false;
 }
@@ -109,6 +110,8 @@ bool digit_before(struct slice s, size_t at)
 
 static bool begins(struct slice s, const char *word)
 {
+    if (s.n == 0 || *s.p != *word)
+        return false;
     size_t n = strlen(word);
     return s.n >= n && memcmp(s.p, word, n) == 0;
 }

@@ -379,6 +379,17 @@ TABLE
     grep -q $'^unit.note\t1\t万元\tA5$' log
 }
 
+@test "a title merged over several cells of a workbook is one note" {
+    mapping '@table;2' '@end;小计' 'a;地区;;text;1' 'x;余额;千元;num;1'
+    python3 -B "$TOP/tests/judge/make_xlsx.py" in.xlsx <<<'{"sheets": [{"name": "S", "merged": ["A1:C1", "B5:C5"], "cells":
+        {"A1": "表一（亿元）", "A2": "地区", "B2": "余额", "C2": "户数", "A3": "甲", "B3": 1, "C3": 1, "A4": "小计",
+         "B5": "表二（万元）", "A6": "地区", "B6": "余额", "C6": "户数", "A7": "乙", "B7": 3, "C7": 1}}]}'
+    map --log log in.xlsx | tail -1 | same <(printf '乙\t30\n')
+    grep -q $'^unit.note\t1\t万元\tB5$' log
+    mapping '@end;小计' 'a;地区;;text;1' 'x;余额;千元;num;1'
+    map in.xlsx | tail -1 | same <(printf '甲\t100000\n')
+}
+
 @test "percentages, counts and columns of other dimensions do not heed a note; whole amounts do" {
     mapping 'a;地区;;text;1' 'x;余额;千元;num;1' 'r;利率;%;num' 'n;户数;户;int' 'w;本金;千元;int'
     printf '单位：万元,,,,\n地区,余额,利率,户数,本金\n甲,1.5,4.35,7,12\n' | map | tail -1 |

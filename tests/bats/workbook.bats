@@ -160,6 +160,24 @@ map() {
     printf '%s\t%s\n' k x 1.234 1 1.234 2 2.5 4 '' 5 | same out
 }
 
+# The first rows are read before it is known that the header has ended, with merged cells as they are held.
+@test "rows that were looked at, because the header may go on in them, are filled as those behind them" {
+    one '"A1": "地区", "B1": "行", "C1": "余额", "A2": "甲县", "B2": "x", "C2": 1.5, "B3": "y", "C3": 2, "B4": "z", "C4": 3, "A5": "乙县", "B5": "w", "C5": 5, "B6": "v", "C6": 6' \
+        '"merged": ["A2:A4", "A5:A6"]'
+    for records in 1 2 3; do
+        map "@header $records \"\" \"\" \"\" \"\"" '@decimal , "" "" "" ""' '@fill area "" "" "" ""' 'area 地区 "" text "" 1' 'b 行 "" text "" 1' 'x 余额 "" num "" 1'
+        both 0 -m map.tsv
+        printf '%s\t%s\t%s\n' area b x 甲县 x 1.5 甲县 y 2 甲县 z 3 乙县 w 5 乙县 v 6 | same out
+        grep -q '^cell.filled	3	甲县	A3$' log
+    done
+    # Two records of header indeed.
+    one '"A1": "地区", "B1": "余额", "B2": "本外币", "C2": "人民币", "A3": "甲县", "B3": 1.5, "C3": 1, "B4": 2, "C4": 2, "A5": "乙县", "B5": 5, "C5": 4' \
+        '"merged": ["A1:A2", "B1:C1", "A3:A4"]'
+    map '@header 3 "" "" "" ""' '@fill area "" "" "" ""' 'area 地区 "" text "" 1' 'x 余额/本外币 "" num "" 1'
+    both 0 -m map.tsv
+    printf '%s\t%s\n' area x 甲县 1.5 甲县 2 乙县 5 | same out
+}
+
 @test "many merged ranges below the first thousand rows are filled" {
     python3 - >cells <<'PY'
 cells = {"A1": "a", "B1": "X"}

@@ -7,7 +7,7 @@
 #include "lib/read/number_parts.h"
 #include "lib/read/shortest.h"
 
-/* --- what is kept of it --- */
+/* --- what stands around the digits --- */
 
 /* The first character of s when it is one of these, as its length; else 0. */
 static size_t one_of(struct slice s, const char *const *list)
@@ -91,14 +91,16 @@ static bool keep(struct number_format *f, size_t *used, struct slice text, unsig
  * there. Its place in the picture, or NULL. */
 static const char *false_point(const struct number_parts *has, struct slice picture)
 {
-    const char *point = NULL;
-    for (size_t i = 0; i < picture.n; i++) {
-        bool place = picture.p[i] == PLACE_ALWAYS || picture.p[i] == PLACE_PERHAPS;
-        if (!place && (picture.p[i] != '.' || point))
+    enum { MOST = 20 }; /* places behind it: more are no format for figures */
+    const char *point = NULL, *end = picture.p + picture.n;
+    for (const char *p = picture.p; p < end; p++) {
+        bool place = *p == PLACE_ALWAYS || *p == PLACE_PERHAPS;
+        if (!place && (*p != '.' || point))
             return NULL;
-        point = place ? point : picture.p + i;
+        point = place ? point : p;
     }
-    return has->point || has->general || has->fraction || has->exponent ? NULL : point;
+    bool other = has->point || has->general || has->fraction || has->exponent;
+    return other || (point && end - point > MOST) ? NULL : point;
 }
 
 static bool places_only(struct slice picture)

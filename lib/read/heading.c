@@ -93,9 +93,11 @@ static void remember_best(struct search *s, uint64_t line)
     s->best_line = line;
     buf_clear(&s->best_text);
     buf_clear(&s->best_zh);
-    if (others > 1) {
-        buf_printf(&s->best_text, "one field with %zu %s in it; perhaps another delimiter (-d or @delimiter)",
-                   others, delimiter == '\t' ? "TABs" : diag_quote((struct slice){&delimiter, 1}).s);
+    if (others > 0) {
+        buf_printf(&s->best_text,
+                   "one field with %zu %s%s in it; perhaps another delimiter (-d or @delimiter)", others,
+                   delimiter == '\t' ? "TAB" : diag_quote((struct slice){&delimiter, 1}).s,
+                   delimiter == '\t' && others > 1 ? "s" : "");
         return;
     }
     heading_match_explain(&s->match, s->headline.cell, s->headline.n, &s->best_text);

@@ -87,6 +87,9 @@ refused() {
     tr '\t' ';' <in >semicolons
     run -3 --separate-stderr map semicolons
     [[ $stderr == *"one field with 2 ';' in it; perhaps another delimiter (-d or @delimiter)" ]]
+    printf '地区;余额\n泰山区;1\n' >two
+    run -3 --separate-stderr map two
+    [[ $stderr == *"one field with 1 ';' in it; perhaps another delimiter (-d or @delimiter)" ]]
 }
 
 # --- headers of several records ---

@@ -238,7 +238,8 @@ struct number_format *number_format_new(struct slice code)
         p += more;
         if (has.text && has.digits == 0) /* for texts; nothing is behind it */
             break;
-        conditional[f->sections] = take_section(f, &used, &has);
+        size_t section = f->sections; /* which take_section counts up */
+        conditional[section] = take_section(f, &used, &has);
     }
     buf_free(&shown);
     for (size_t i = 0; i < f->sections; i++)

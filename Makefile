@@ -54,15 +54,16 @@ help:
 .PHONY: build
 build: $(TOOLS:%=$(BIN)/%)
 
-$(BUILD)/lib/%.o: $(TOP)/lib/%.c
+# How things are compiled stands here, so what was compiled otherwise is compiled again.
+$(BUILD)/lib/%.o: $(TOP)/lib/%.c $(TOP)/Makefile
 	@mkdir -p $(@D)
 	$(COMPILE) -c -o $@ $<
 
-$(BUILD)/tools/%.o: $(TOP)/tools/%.c $(TOP)/VERSION
+$(BUILD)/tools/%.o: $(TOP)/tools/%.c $(TOP)/VERSION $(TOP)/Makefile
 	@mkdir -p $(@D)
 	$(COMPILE) -DTONGBAO_VERSION='"$(VERSION)"' -c -o $@ $<
 
-$(BUILD)/unit/%.o: $(TOP)/tests/unit/%.c
+$(BUILD)/unit/%.o: $(TOP)/tests/unit/%.c $(TOP)/Makefile
 	@mkdir -p $(@D)
 	$(COMPILE) -c -o $@ $<
 
@@ -84,10 +85,10 @@ $(BUILD)/unit/%: $(BUILD)/unit/%.o $(BUILD)/libtongbao.a
 FUZZED := $(filter base/% stream/% number/% spec/% expr/% order/% group/% read/%,$(LIB))
 $(BUILD)/fuzz/%: CFLAGS = -O1 -g
 $(BUILD)/fuzz/%: SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer $(GUIDED)
-$(BUILD)/fuzz/lib/%.o: $(TOP)/lib/%.c
+$(BUILD)/fuzz/lib/%.o: $(TOP)/lib/%.c $(TOP)/Makefile
 	@mkdir -p $(@D)
 	$(COMPILE) -c -o $@ $<
-$(BUILD)/fuzz/%.o: $(TOP)/tests/fuzz/%.c
+$(BUILD)/fuzz/%.o: $(TOP)/tests/fuzz/%.c $(TOP)/Makefile
 	@mkdir -p $(@D)
 	$(COMPILE) -c -o $@ $<
 $(BUILD)/fuzz/libfuzzed.a: $(FUZZED:%=$(BUILD)/fuzz/lib/%.o)

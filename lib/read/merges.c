@@ -111,6 +111,7 @@ void merges_fill_down(struct merges *m, uint64_t line, const unsigned char *want
         if (r->line < line || r->line <= m->below || r->last_line == line || c >= n || cell[c].n == 0 ||
             !(wanted[c / 8] >> c % 8 & 1))
             continue;
+        free(r->text); /* shown when the row was looked at, whether the header goes on in it */
         r->text = kept(cell[c]);
         r->is_number = is_number[c];
         m->open = mem_grow(m->open, m->opens, &m->open_cap, sizeof *m->open);

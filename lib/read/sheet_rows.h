@@ -81,7 +81,7 @@ void sheet_rows_free(struct sheet_rows *r);
 /* The columns first … last are hidden; they rise. */
 void sheet_rows_hide_columns(struct sheet_rows *r, uint64_t first, uint64_t last);
 
-/* The header has been read; the row given last is its last. */
+/* The header has been read: merged ranges are shown no more. Rows behind it may have been given already. */
 void sheet_rows_header_ends(struct sheet_rows *r);
 
 /* What is merged downwards in that column is filled behind the line `below`, the header's last; r->merges.all

@@ -1,32 +1,13 @@
 # Mappings that fit real forms: patterns, headers of several records, what a file says of itself, forms turned into rows,
 # several tables and sheets, numbers by the rules of a column, and a log that leaves nothing out.
 load helper
+load mapping_helper
 
 setup() {
     printf '%s\n' 'unit	dimension	shift' '元	yuan	0' '万元	yuan	4' '亿元	yuan	8' '%	percent	0' '户	count	0' >units.tsv
     printf '%s\n' 'table	alias	code' 'area	泰山区	TS' 'area	岱岳区	DY' 'area	新泰市	XT' 'item	各项存款	dep' \
         'item	各项贷款	loan' >aliases.tsv
     COLUMNS='target source unit decimals codes type number required'
-}
-
-# mapping ROW...: map.tsv; the fields of a row are separated by ; and those left out at its end are empty.
-mapping() {
-    tr ' ' '\t' <<<"$COLUMNS" >map.tsv
-    local row
-    for row in "$@"; do
-        row+=';;;;;;;'
-        cut -d';' -f1-8 <<<"$row" | tr ';' '\t' >>map.tsv
-    done
-}
-
-map() { extract -m map.tsv -u units.tsv -x aliases.tsv "$@"; }
-
-# refused TEXT FILE [OPTION...]: status 3, and the message says TEXT.
-refused() {
-    local text=$1 file=$2
-    shift 2
-    run -3 --separate-stderr map "$@" "$file"
-    [[ $stderr == *"$text"* ]] || { echo "$stderr"; return 1; }
 }
 
 # --- headings ---

@@ -2,30 +2,12 @@
 # for what is passed over is wrong by a hundred or ten thousand. The tables of this file say what is understood; the list of
 # units is the one that comes with tongbao.
 load helper
+load mapping_helper
 
 setup() {
     cp "$TOP/pipelines/units.tsv" units.tsv
     printf '%s\n' 'table	alias	code' 'area	甲县	A' 'area	乙县	B' >aliases.tsv
-}
-
-# mapping ROW...: map.tsv; the fields target;source;unit;type;required;codes, those left out at the end empty.
-mapping() {
-    printf 'target\tsource\tunit\ttype\trequired\tcodes\n' >map.tsv
-    local row
-    for row in "$@"; do
-        row+=';;;;;'
-        cut -d';' -f1-6 <<<"$row" | tr ';' '\t' >>map.tsv
-    done
-}
-
-map() { extract -m map.tsv -u units.tsv -x aliases.tsv "$@"; }
-
-# refused TEXT FILE [OPTION...]: status 3, and the message says TEXT.
-refused() {
-    local text=$1 file=$2
-    shift 2
-    run -3 --separate-stderr map "$@" "$file"
-    [[ $stderr == *"$text"* ]] || { echo "$stderr"; return 1; }
+    COLUMNS='target source unit type required codes'
 }
 
 # table FILE <<TABLE: see unit_table.py.

@@ -38,6 +38,19 @@ static inline bool slice_is(struct slice a, const char *s)
     return slice_equal(a, slice_of(s));
 }
 
+/* Whether a begins, or ends, with a text that is not empty. */
+static inline bool slice_begins(struct slice a, const char *s)
+{
+    size_t n = strlen(s);
+    return a.n >= n && memcmp(a.p, s, n) == 0;
+}
+
+static inline bool slice_ends(struct slice a, const char *s)
+{
+    size_t n = strlen(s);
+    return a.n >= n && memcmp(a.p + a.n - n, s, n) == 0;
+}
+
 /* Bytewise order, shorter first on a tie: the only text order the suite knows. */
 static inline int slice_compare(struct slice a, struct slice b)
 {

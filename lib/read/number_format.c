@@ -22,13 +22,6 @@ static struct plain take_apart(struct slice s)
     return (struct plain){negative, {s.p, whole}, {s.p + behind, s.n - behind}};
 }
 
-static int compare_texts(struct slice a, struct slice b)
-{
-    size_t n = a.n < b.n ? a.n : b.n;
-    int c = n ? memcmp(a.p, b.p, n) : 0;
-    return c ? c : (a.n > b.n) - (a.n < b.n);
-}
-
 /* Below 0, 0 or above: neither has zeros in front or at the end. */
 static int compare(struct slice x, struct slice y)
 {
@@ -36,8 +29,8 @@ static int compare(struct slice x, struct slice y)
     if (a.negative != b.negative)
         return a.negative ? -1 : 1;
     int c = a.whole.n != b.whole.n ? (a.whole.n > b.whole.n) - (a.whole.n < b.whole.n)
-                                   : compare_texts(a.whole, b.whole);
-    c = c ? c : compare_texts(a.fraction, b.fraction);
+                                   : slice_compare(a.whole, b.whole);
+    c = c ? c : slice_compare(a.fraction, b.fraction);
     return a.negative ? -c : c;
 }
 

@@ -141,25 +141,13 @@ static void close_up(struct buf *text)
     text->n = to;
 }
 
-static bool ends_with(struct slice s, const char *word)
-{
-    size_t n = strlen(word);
-    return s.n >= n && memcmp(s.p + s.n - n, word, n) == 0;
-}
-
-static bool begins_with(struct slice s, const char *word)
-{
-    size_t n = strlen(word);
-    return s.n >= n && memcmp(s.p, word, n) == 0;
-}
-
 /* The length of the word before 单位 that says it is one of measure; 0 when there is none. */
 static size_t measure_words(struct slice before)
 {
     static const char *const words[] = {"金额", "计量", "计价", "货币", "数据", "统计",
                                         "本表", "报表", "金額", "計量", "貨幣", "報表"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (ends_with(before, words[i]))
+        if (slice_ends(before, words[i]))
             return strlen(words[i]);
     return 0;
 }
@@ -200,7 +188,7 @@ static struct unitword read_front(const struct units *units, struct slice front)
 {
     size_t from, n = measure_words(front);
     front.n -= n;
-    if (!ends_with(front, "为") && !ends_with(front, "為"))
+    if (!slice_ends(front, "为") && !slice_ends(front, "為"))
         return (struct unitword){.kind = UNITWORD_NONE};
     return unitword_suffix(units, (struct slice){front.p, front.n - strlen("为")}, &from);
 }
@@ -211,7 +199,7 @@ static struct unitword read_back(const struct units *units, struct slice back)
     static const char *const links[] = {"均", "皆", "都", "统一", "一律", "为", "為", "是", "系", "用", "以"};
     size_t n = back.n;
     for (size_t i = 0; i < sizeof links / sizeof *links; i++)
-        if (begins_with(back, links[i]))
+        if (slice_begins(back, links[i]))
             back = (struct slice){back.p + strlen(links[i]), back.n - strlen(links[i])};
     struct unitword w = unitword_read(units, back);
     const struct unit *unit = w.kind == UNITWORD_NONE && back.n < n ? unitword_prefix(units, back) : NULL;
@@ -244,12 +232,12 @@ static struct unitword read_prose(const struct units *units, struct slice word)
     static const char *const sizes[] = {"以", "及", "级", "之", "至", "到"};
     for (size_t at = word.n; at > 0; at -= char_before(word, at)) {
         struct slice head = {word.p, at}, rest = {word.p + at, word.n - at};
-        if (!ends_with(head, "以") && !ends_with(head, "按"))
+        if (!slice_ends(head, "以") && !slice_ends(head, "按"))
             continue;
         size_t n = unitword_prefix_length(units, rest);
         struct slice tail = {rest.p + n, rest.n - n};
         for (size_t i = 0; i < sizeof sizes / sizeof *sizes && n > 0; i++)
-            n = begins_with(tail, sizes[i]) ? 0 : n;
+            n = slice_begins(tail, sizes[i]) ? 0 : n;
         if (n > 0)
             return unitword_read(units, (struct slice){rest.p, n});
     }
@@ -262,7 +250,7 @@ static bool is_set_apart(const struct reading_cell *c, const struct unitword *w)
     static const char *const labels[] = {"金额", "人民币", "币种", "金額", "人民幣", "幣種"};
     bool known = w->kind == UNITWORD_KNOWN, labelled = false;
     for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
-        labelled = labelled || ends_with(c->previous, labels[i]);
+        labelled = labelled || slice_ends(c->previous, labels[i]);
     if (c->alone || c->bracketed || (labelled && has(c->before, MARK_COLON)))
         return true;
     bool apart = has(c->before, MARK_COLON) || has(c->before, MARK_BLANK);

@@ -108,30 +108,16 @@ bool digit_before(struct slice s, size_t at)
 
 /* --- words --- */
 
-static bool begins(struct slice s, const char *word)
-{
-    if (s.n == 0 || *s.p != *word)
-        return false;
-    size_t n = strlen(word);
-    return s.n >= n && memcmp(s.p, word, n) == 0;
-}
-
-static bool ends(struct slice s, const char *word)
-{
-    size_t n = strlen(word);
-    return s.n >= n && memcmp(s.p + s.n - n, word, n) == 0;
-}
-
 /* Takes what stands around a unit. */
 static struct slice bare(struct slice s)
 {
     for (bool more = true; more;) {
         more = false;
         for (size_t i = 0; i < COUNT(before) && !more; i++)
-            if ((more = begins(s, before[i])))
+            if ((more = slice_begins(s, before[i])))
                 s = (struct slice){s.p + strlen(before[i]), s.n - strlen(before[i])};
         for (size_t i = 0; i < COUNT(after) && !more; i++)
-            if ((more = ends(s, after[i])))
+            if ((more = slice_ends(s, after[i])))
                 s.n -= strlen(after[i]);
     }
     return s;
@@ -191,7 +177,7 @@ bool unitword_ends_in_money(struct slice text)
 {
     static const char *const last[] = {"元", "圆", "圓", "円", "镑", "美金", "人民币", "人民幣"};
     for (size_t i = 0; i < COUNT(last); i++)
-        if (ends(text, last[i]))
+        if (slice_ends(text, last[i]))
             return true;
     return false;
 }
